@@ -1,0 +1,133 @@
+"""The register of the municipality's channels, and who may act on them."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from torget.organisation.models import Unit
+
+
+class Channel(models.Model):
+    """One of the municipality's accounts on one platform (clauses 1, 2.3, 2.4, 4.4)."""
+
+    class Status(models.TextChoices):
+        """Where the channel is in its life."""
+
+        ACTIVE = "active", "Aktiv"
+        PAUSED = "paused", "Pausad"
+        CLOSED = "closed", "Stängd"
+
+    class CaptureBasis(models.TextChoices):
+        """How its messages reach Torget."""
+
+        API = "api", "Hämtas automatiskt"
+        MANUAL = "manual", "Förs in för hand"
+        OWN_TOOL = "own_tool", "Följs i plattformens eget verktyg"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(unique=True)
+    platform = models.SlugField()
+    url = models.URLField(max_length=500)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    purpose = models.TextField(blank=True)
+    target_group = models.CharField(max_length=200, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    comments_open = models.BooleanField(default=True)
+    answer_hours = models.CharField(max_length=100, blank=True)
+    rules_text = models.TextField(blank=True)
+    capture_basis = models.CharField(
+        max_length=8, choices=CaptureBasis.choices, default=CaptureBasis.API
+    )
+    status = models.CharField(max_length=6, choices=Status.choices, default=Status.ACTIVE)
+    since = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    records_kept_at = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Connection(models.Model):
+    """The sign-in of a channel, and how far its sweep has come. The secret is encrypted."""
+
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, related_name="connection")
+    base_url = models.URLField(max_length=500)
+    username = models.CharField(max_length=200, blank=True)
+    secret = models.BinaryField(default=b"", help_text="AES-GCM under the installation's key.")
+    cursor = models.TextField(blank=True)
+    swept_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.channel_id)
+
+
+class Mandate(models.Model):
+    """A manager's assignment: this person may do this on these channels, from then to then (4.2).
+
+    Times carry a time zone; ``until`` is exclusive. A mandate is never given by its receiver.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mandates"
+    )
+    channels = models.ManyToManyField(Channel, related_name="mandates")
+    may_write = models.BooleanField(default=False)
+    may_approve = models.BooleanField(default=False)
+    may_moderate = models.BooleanField(default=False)
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="mandate_is_given_by_another", condition=~models.Q(person=models.F("giver"))
+            ),
+            models.CheckConstraint(
+                name="mandate_has_a_power",
+                condition=models.Q(may_write=True)
+                | models.Q(may_approve=True)
+                | models.Q(may_moderate=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Attempt(models.Model):
+    """What a step could not do yet, and when it tries again. Shown on the channel's page."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="attempts")
+    step = models.CharField(max_length=80)
+    item = models.UUIDField()
+    count = models.PositiveIntegerField(default=0)
+    code = models.CharField(max_length=80)
+    message = models.CharField(max_length=300, blank=True)
+    remedy = models.CharField(max_length=300, blank=True)
+    next_try = models.DateTimeField()
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["step", "item"], name="one_attempt_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.code}"

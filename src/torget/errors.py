@@ -1,0 +1,63 @@
+"""Errors that Torget raises on purpose."""
+
+from typing import ClassVar
+
+
+class TorgetError(Exception):
+    """Base of every error that Torget raises on purpose.
+
+    ``message`` says what went wrong, ``remedy`` what the reader can do about it. Both are shown
+    to the user as they stand, so neither may hold a message's text or a person's name.
+    """
+
+    code: ClassVar[str] = "torget.error"
+
+    def __init__(self, message: str, *, remedy: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}"
+
+
+class PlatformUnavailable(TorgetError):
+    """The platform did not answer, or asked us to slow down. Trying again may help."""
+
+    code = "platform.unavailable"
+
+
+class NotReadable(TorgetError):
+    """The platform would not show a message, and it is not known whether it is there."""
+
+    code = "platform.not_readable"
+
+
+class NotConfirmed(TorgetError):
+    """It is not known, or not shown by the page, that an act took effect. It is looked up again."""
+
+    code = "platform.not_confirmed"
+
+
+class NotPreserved(TorgetError):
+    """A message was about to be acted on before it was saved (clause 4.10)."""
+
+    code = "records.not_preserved"
+
+
+class IncompleteJudgement(TorgetError):
+    """A decision lacks a ground, a citation, a legal basis or a reason (clause 4.10)."""
+
+    code = "moderation.incomplete"
+
+
+class AlreadyDecided(TorgetError):
+    """Someone else decided about the same message first."""
+
+    code = "moderation.already_decided"
+
+
+class NoMandate(TorgetError):
+    """The person has no mandate for this act on this channel at this second (clause 4.2)."""
+
+    code = "channels.no_mandate"

@@ -1,0 +1,40 @@
+"""What was done, by whom, under which clause."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One line in the journal. Lines are added, never changed, never removed.
+
+    It holds no personal data, no free text and no unsalted hash, so it outlives disposal.
+    ``seq`` counts from 0 without gaps: the leaf's place in the tree (RFC 6962).
+    """
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    id = models.UUIDField(unique=True, default=uuid.uuid4)
+    event = models.CharField(max_length=80, help_text="A code such as moderation.decided.")
+    about = models.UUIDField(db_index=True, help_text="The key of the object.")
+    actor = models.UUIDField(help_text="An opaque number; organisation knows whose.")
+    clauses = models.JSONField(default=list)
+    commitment = models.BinaryField(default=b"", help_text="Salted; empty when nothing is sealed.")
+    at = models.DateTimeField()
+    leaf = models.BinaryField(help_text="SHA-256 of the line, as a leaf of the tree.")
+
+    class Meta:
+        ordering: ClassVar = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.event}"
+
+
+class Tree(models.Model):
+    """The one row that knows the tree's size and the peaks from which its root is made."""
+
+    size = models.PositiveBigIntegerField(default=0)
+    peaks = models.BinaryField(default=b"", help_text="32 bytes a peak, largest first.")
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -1,0 +1,12 @@
+"""Addresses. The pages of each module are included here and nowhere else."""
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+
+
+def health(_request: HttpRequest) -> JsonResponse:
+    """Say that the server answers."""
+    return JsonResponse({"status": "ok"})
+
+
+urlpatterns = [path("halsa/", health, name="health")]

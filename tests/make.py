@@ -1,0 +1,89 @@
+"""Makers of test data: every argument has a plain default."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from torget.channels.models import Channel, Mandate
+from torget.organisation.models import Role, RoleName, Unit, User
+from torget.platforms.contract import Author, IncomingMessage, Kind, Media, RemoteId
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+YEAR = date(2026, 1, 1)
+
+
+def unit(name: str = "Björkbo kommun", parent: Unit | None = None, *, board: bool = True) -> Unit:
+    """Return a unit; the same name gives the same unit."""
+    return Unit.objects.get_or_create(
+        name=name, defaults={"parent": parent, "is_authority": board}
+    )[0]
+
+
+def user(name: str = "Maj", *roles: RoleName, at: Unit | None = None) -> User:
+    """Return a person with roles at a unit (the municipality unless told otherwise)."""
+    person = User.objects.filter(name=name).first() or User.objects.create_user(
+        f"{name.lower()}@bjorkbo.example", name=name
+    )
+    for role in roles:
+        Role.objects.get_or_create(user=person, unit=at or unit(), role=role, since=YEAR)
+    return person
+
+
+def channel(name: str = "Bloggen", at: Unit | None = None, platform: str = "wordpress") -> Channel:
+    """Return a channel; the same name gives the same channel."""
+    place = at or unit()
+    return Channel.objects.get_or_create(
+        name=name,
+        defaults={
+            "slug": name.lower().replace(" ", "-"),
+            "platform": platform,
+            "url": "http://127.0.0.1:1/",
+            "unit": place,
+            "authority": place,
+            "purpose": "Nyheter.",
+            "since": YEAR,
+        },
+    )[0]
+
+
+def mandate(person: User, *channels: Channel, until: datetime | None = None) -> Mandate:
+    """Return a mandate to moderate, valid from the day before MONDAY."""
+    given = Mandate.objects.create(
+        person=person,
+        giver=user("Chefen", RoleName.MANAGER),
+        may_moderate=True,
+        since=MONDAY - timedelta(days=1),
+        until=until,
+        recorded_at=MONDAY - timedelta(days=1),
+    )
+    given.channels.set(channels or [channel()])
+    return given
+
+
+def moderator(name: str = "Maj") -> User:
+    """Return someone who may moderate the blog: a role and a mandate."""
+    person = user(name, RoleName.COMMUNICATIONS)
+    if not person.mandates.exists():
+        mandate(person)
+    return person
+
+
+def incoming(
+    text: str = "Hej!",
+    name: str | None = "Kim",
+    remote_id: str = "1",
+    media: tuple[Media, ...] = (),
+) -> IncomingMessage:
+    """Return a message as a platform gives it."""
+    withheld = frozenset() if name else frozenset({"name"})
+    return IncomingMessage(
+        remote_id=RemoteId(remote_id),
+        kind=Kind.COMMENT,
+        author=Author(id="u1", name=name, withheld=withheld),
+        text=text,
+        written_at=MONDAY,
+        raw=b'{"id": 1}',
+        thread="10",
+        thread_title="Nya lekplatsen",
+        thread_url="http://127.0.0.1:1/lekplatsen",
+        permalink="http://127.0.0.1:1/lekplatsen#comment-1",
+        media=media,
+    )
