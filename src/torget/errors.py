@@ -21,6 +21,12 @@ class TorgetError(Exception):
         return f"{self.message} {self.remedy}"
 
 
+class BadGuideline(TorgetError):
+    """The guideline's data is not complete or contradicts itself."""
+
+    code = "policy.bad_guideline"
+
+
 class PlatformUnavailable(TorgetError):
     """The platform did not answer, or asked us to slow down. Trying again may help."""
 
