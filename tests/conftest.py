@@ -1,0 +1,5 @@
+"""What every test may ask for."""
+
+from tests.wordpress.fixtures import a_wordpress, pytest_collection_modifyitems, wordpress
+
+__all__ = ["a_wordpress", "pytest_collection_modifyitems", "wordpress"]
