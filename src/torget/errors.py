@@ -32,6 +32,17 @@ class PlatformUnavailable(TorgetError):
 
     code = "platform.unavailable"
 
+    def __init__(self, message: str, *, remedy: str, retry_after: int | None = None) -> None:
+        """Take, besides the words, how many seconds the platform asked us to wait, if it did."""
+        super().__init__(message, remedy=remedy)
+        self.retry_after = retry_after
+
+
+class SecretUnreadable(PlatformUnavailable):
+    """A channel's secret lies under another key than the installation's: it is typed in again."""
+
+    code = "channels.secret_unreadable"
+
 
 class NotReadable(TorgetError):
     """The platform would not show a message, and it is not known whether it is there."""
@@ -63,7 +74,19 @@ class AlreadyDecided(TorgetError):
     code = "moderation.already_decided"
 
 
+class MessageChanged(TorgetError):
+    """The message is not any more as it was when the person decided (clause 4.10)."""
+
+    code = "moderation.message_changed"
+
+
 class NoMandate(TorgetError):
     """The person has no mandate for this act on this channel at this second (clause 4.2)."""
 
     code = "channels.no_mandate"
+
+
+class MandateRefused(TorgetError):
+    """A mandate cannot be given, or ended, like this or by this person (clauses 4.2, 4.3)."""
+
+    code = "channels.mandate_refused"

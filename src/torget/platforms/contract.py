@@ -11,6 +11,19 @@ RemoteId = NewType("RemoteId", str)
 Cursor = NewType("Cursor", str)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What an adapter needs to sign in. The secret never shows in a repr, a log or an error.
+
+    ``allow_private`` lets the address lie on the installation's own network, unencrypted.
+    """
+
+    base_url: str
+    username: str = ""
+    secret: str = field(default="", repr=False)
+    allow_private: bool = False
+
+
 class Verb(StrEnum):
     """What can be asked of a platform."""
 
