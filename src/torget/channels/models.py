@@ -68,10 +68,24 @@ class Connection(models.Model):
     secret = models.BinaryField(default=b"", help_text="AES-GCM under the installation's key.")
     cursor = models.TextField(blank=True)
     swept_at = models.DateTimeField(null=True, blank=True)
-    checked_at = models.DateTimeField(null=True, blank=True)
+    wanted_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person asked for a sweep that has not come yet."
+    )
+    checked_at = models.DateTimeField(null=True, blank=True, help_text="The last probe, as below.")
+    answers = models.BooleanField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    remedy = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return str(self.channel_id)
+
+
+class Power(models.TextChoices):
+    """What a mandate may let a person do. The value is the mandate's field."""
+
+    WRITE = "may_write", "Skriva"
+    APPROVE = "may_approve", "Godkänna"
+    MODERATE = "may_moderate", "Granska kommentarer"
 
 
 class Mandate(models.Model):
@@ -109,6 +123,11 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def powers(self) -> list[Power]:
+        """What the mandate lets the person do."""
+        return [power for power in Power if getattr(self, power.value)]
 
 
 class Attempt(models.Model):

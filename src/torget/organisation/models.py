@@ -95,3 +95,17 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.since}"
+
+
+class SignInFailure(models.Model):
+    """How often someone has failed to sign in as the same person from the same place.
+
+    ``key`` is a keyed hash of e-mail and machine address: neither is kept.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.count)

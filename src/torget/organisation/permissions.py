@@ -1,0 +1,54 @@
+"""Who may do what, where: one table, asked by every page and every service."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from torget.organisation.models import RoleName, Unit, User
+from torget.organisation.selectors import at_and_below, standing_roles
+
+
+class Action(StrEnum):
+    """What a role may allow. What a mandate allows is asked in channels."""
+
+    READ_CHANNELS = "read_channels"
+    READ_QUEUE = "read_queue"
+    READ_RECORDS = "read_records"
+    EDIT_CHANNELS = "edit_channels"
+    GIVE_MANDATE = "give_mandate"
+    MANAGE_PEOPLE = "manage_people"
+
+
+# A mandate comes from the manager (clause 4.2): communications and IT can neither give one nor, by
+# making someone a manager, let one be given. IT looks after the sign-ins to platforms, and reads
+# nothing that citizens have written; nor does the web owner, who decides about the website.
+TABLE: Mapping[Action, frozenset[RoleName]] = {
+    Action.READ_CHANNELS: frozenset(RoleName),
+    Action.READ_QUEUE: frozenset({RoleName.COMMUNICATIONS, RoleName.AUTHOR, RoleName.MANAGER}),
+    Action.READ_RECORDS: frozenset(
+        {
+            RoleName.COMMUNICATIONS,
+            RoleName.AUTHOR,
+            RoleName.MANAGER,
+            RoleName.REGISTRAR,
+            RoleName.ARCHIVIST,
+        }
+    ),
+    Action.EDIT_CHANNELS: frozenset({RoleName.COMMUNICATIONS, RoleName.MANAGER, RoleName.IT}),
+    Action.GIVE_MANDATE: frozenset({RoleName.MANAGER}),
+    Action.MANAGE_PEOPLE: frozenset({RoleName.MANAGER}),
+}
+
+
+def reach(user: User, action: Action, *, on: date) -> set[int]:
+    """Return the ids of the units where the person may do ``action`` on that day.
+
+    A role names a unit and reaches it and those below. Two queries, or one when no role allows it.
+    """
+    named = standing_roles(user, on).filter(role__in=TABLE[action]).values_list("unit", flat=True)
+    return at_and_below(named)
+
+
+def can(user: User, action: Action, unit: Unit, *, on: date) -> bool:
+    """Say whether the person may do ``action`` at ``unit`` on that day."""
+    return unit.pk in reach(user, action, on=on)
