@@ -26,11 +26,13 @@ INSTALLED_APPS = [
     "torget.records",
     "torget.moderation",
     "torget.project",
+    "django.forms",  # last: the widgets of torget.web come before its own
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -38,6 +40,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "torget.web.middleware.ToldErrors",
 ]
 ROOT_URLCONF = "torget.project.urls"
 WSGI_APPLICATION = "torget.project.wsgi.application"
@@ -50,7 +53,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+                "torget.web.context.frame",
+            ],
+            "builtins": ["django.templatetags.static", "torget.web.templatetags.torget"],
         },
     }
 ]
@@ -91,12 +96,23 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _env.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "torget.web.assets.Storage"},
+}
+WHITENOISE_USE_FINDERS = True  # works before torget.web.assets.collect() has run
+FORM_RENDERER = "torget.web.forms.Renderer"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# The menu asks these, by name, so that web need not know the modules above it.
+TORGET_MAY = ""  # (person, permission) -> bool
+TORGET_WAITING: dict[str, str] = {}  # URL name -> (person) -> int
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # the design system draws its small signs so
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],

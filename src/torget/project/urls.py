@@ -1,7 +1,7 @@
 """Addresses. The pages of each module are included here and nowhere else."""
 
 from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.urls import include, path
 
 
 def health(_request: HttpRequest) -> JsonResponse:
@@ -9,4 +9,7 @@ def health(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-urlpatterns = [path("halsa/", health, name="health")]
+urlpatterns = [
+    path("halsa/", health, name="health"),
+    path("", include("torget.web.urls")),
+]

@@ -1,0 +1,85 @@
+"""The main menu, as data. An entry whose page does not exist, or that one may not see, is left out.
+
+``web`` knows nothing of the modules above it: a page is named by its URL name, and whether
+a person may see it is asked of the function that ``settings.TORGET_MAY`` names.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page in the menu: its words, its icon, its URL name and the permission it asks for."""
+
+    label: str
+    icon: str
+    view: str
+    permission: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as one person sees it."""
+
+    label: str
+    icon: str
+    address: str
+    current: bool
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the menu, with the pages under it."""
+
+    label: str
+    items: tuple[Item, ...]
+
+
+SECTIONS: dict[str, tuple[Entry, ...]] = {
+    "Varje dag": (Entry("Kommentarer", "message-square", "moderation:queue", "moderate"),),
+    "Register": (Entry("Kanaler", "megaphone", "channels:register"),),
+    "Arkiv": (Entry("Handlingar", "archive", "records:list", "read_records"),),
+}
+
+
+def sections(request: HttpRequest) -> list[Section]:
+    """Return the menu for the person behind a request, without empty sections."""
+    found = (Section(label, tuple(_items(request, entries))) for label, entries in SECTIONS.items())
+    return [section for section in found if section.items]
+
+
+def address(view: str) -> str:
+    """Return the address of a page by its URL name, or nothing if there is no such page."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def _items(request: HttpRequest, entries: tuple[Entry, ...]) -> Iterator[Item]:
+    match = request.resolver_match
+    here = match.namespace if match else ""
+    for entry in entries:
+        place = address(entry.view)
+        if place and _may(request, entry.permission):
+            current = bool(here) and entry.view.partition(":")[0] == here
+            yield Item(entry.label, entry.icon, place, current, _waiting(request, entry.view))
+
+
+def _may(request: HttpRequest, permission: str | None) -> bool:
+    if permission is None or not settings.TORGET_MAY:
+        return True
+    return bool(import_string(settings.TORGET_MAY)(request.user, permission))
+
+
+def _waiting(request: HttpRequest, view: str) -> int:
+    """Return how many things wait on a page, if settings name a function that counts them."""
+    counter = settings.TORGET_WAITING.get(view)
+    return int(import_string(counter)(request.user)) if counter else 0

@@ -1,0 +1,41 @@
+// Everything works without this file; it only makes the work quicker.
+(() => {
+  const place = () => document.querySelector("[data-shortcuts]");
+  const typing = "textarea, select, input:not([type=checkbox], [type=radio])";
+
+  // WCAG 2.1.4: single keys act only with focus inside the list or the comment, never in a field.
+  const step = (root, by) => {
+    const links = [...root.querySelectorAll(".tg-lista a")];
+    const now = links.findIndex((link) => link.ariaCurrent);
+    const next = links[Math.max(0, Math.min(links.length - 1, now + by))];
+    next?.focus();
+    next?.click();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const root = place();
+    if (!root || root.dataset.shortcuts === "off" || !root.contains(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.target.closest(typing) || document.querySelector("dialog[open]")) return;
+    const key = event.key.toUpperCase();
+    if (key === "J" || key === "P") step(root, key === "J" ? 1 : -1);
+    else if (key === "?") document.querySelector("[data-shortcuts-help]")?.showModal();
+    else if (/^[1-9]$/.test(key)) root.querySelectorAll(".tg-punkt input")[key - 1]?.click();
+    else if (/^[A-Z]$/.test(key)) root.querySelector(`[aria-keyshortcuts="${key}"]`)?.click();
+    else return;
+    event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".tg-lista a");
+    if (!link) return;
+    link.closest(".tg-lista").querySelectorAll("[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+    place()?.classList.add("tg-visadetalj");
+  });
+
+  // After a part has changed, say where one is: focus its heading.
+  document.addEventListener("htmx:after:swap", () => {
+    document.querySelector(".tg-detalj [data-focus]")?.focus();
+  });
+})();
