@@ -1,10 +1,10 @@
 """The main menu, as data. An entry whose page does not exist, or that one may not see, is left out.
 
-``web`` knows nothing of the modules above it: a page is named by its URL name, and whether
-a person may see it is asked of the function that ``settings.TORGET_MAY`` names.
+``web`` knows nothing of the modules above it: a page is named by its URL name, and what a person
+may do is asked of the function that ``settings.TORGET_PERMISSIONS`` names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -20,7 +20,7 @@ class Entry:
     label: str
     icon: str
     view: str
-    permission: str | None = None
+    permission: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,19 @@ class Section:
 
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
-    "Varje dag": (Entry("Kommentarer", "message-square", "moderation:queue", "moderate"),),
-    "Register": (Entry("Kanaler", "megaphone", "channels:register"),),
+    "Varje dag": (Entry("Kommentarer", "message-square", "moderation:queue", "read_queue"),),
+    "Register": (Entry("Kanaler", "megaphone", "channels:register", "read_channels"),),
     "Arkiv": (Entry("Handlingar", "archive", "records:list", "read_records"),),
 }
 
 
 def sections(request: HttpRequest) -> list[Section]:
     """Return the menu for the person behind a request, without empty sections."""
-    found = (Section(label, tuple(_items(request, entries))) for label, entries in SECTIONS.items())
+    allowed = import_string(settings.TORGET_PERMISSIONS)(request.user)
+    found = (
+        Section(label, tuple(_items(request, entries, allowed)))
+        for label, entries in SECTIONS.items()
+    )
     return [section for section in found if section.items]
 
 
@@ -63,20 +67,16 @@ def address(view: str) -> str:
         return ""
 
 
-def _items(request: HttpRequest, entries: tuple[Entry, ...]) -> Iterator[Item]:
+def _items(
+    request: HttpRequest, entries: tuple[Entry, ...], allowed: Container[str]
+) -> Iterator[Item]:
     match = request.resolver_match
     here = match.namespace if match else ""
     for entry in entries:
         place = address(entry.view)
-        if place and _may(request, entry.permission):
+        if place and entry.permission in allowed:
             current = bool(here) and entry.view.partition(":")[0] == here
             yield Item(entry.label, entry.icon, place, current, _waiting(request, entry.view))
-
-
-def _may(request: HttpRequest, permission: str | None) -> bool:
-    if permission is None or not settings.TORGET_MAY:
-        return True
-    return bool(import_string(settings.TORGET_MAY)(request.user, permission))
 
 
 def _waiting(request: HttpRequest, view: str) -> int:
