@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from torget.project.processes import follow
+
+follow()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torget.project.settings")
 application = get_wsgi_application()

@@ -1,0 +1,52 @@
+# What a person types. `make` alone lists it.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.PHONY: help run setup test check lint types size migrations nightly bench lock
+
+PORT ?= 8000
+BIN := .venv/bin
+# Tests that share a real WordPress or a browser say so with xdist_group; loadgroup keeps them together.
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadgroup
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: ## a practice municipality in the browser, at PORT (8000)
+	@scripts/bootstrap run
+	@TORGET_SUPERVISED=$$PPID exec $(BIN)/torget demo --port $(PORT)
+
+setup: ## what tests and checks need
+	@scripts/bootstrap dev
+
+test: setup ## the suite, with a real WordPress and a real browser
+	@scripts/machine
+	@$(PYTEST) -m "not nightly"
+
+check: setup lint types size migrations test ## all that must be green
+
+lint: setup ## ruff, djlint and the import contracts
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
+	$(BIN)/djlint src --quiet --lint
+	$(BIN)/lint-imports --no-logo
+
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+size: setup ## no file over 400 lines
+	$(BIN)/python scripts/size.py
+
+migrations: setup ## every change of a model has its migration
+	TORGET_DATA=$$(mktemp -d) DJANGO_SETTINGS_MODULE=torget.project.settings \
+	  $(BIN)/django-admin makemigrations --check --dry-run
+
+nightly: setup ## what is too slow for every run
+	@scripts/machine
+	@$(PYTEST) -m nightly
+	$(BIN)/python scripts/mutate_clauses.py
+
+bench: setup ## start, memory and the queue page, beside a floor
+	$(BIN)/torget bench
+
+lock: setup ## bring the hash-locked requirements in line with pyproject.toml
+	scripts/lock
