@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from torget.channels.models import Channel, Mandate
 from torget.organisation.models import Role, RoleName, Unit, User
-from torget.platforms.contract import Author, IncomingMessage, Kind, Media, RemoteId
+from torget.platforms.contract import Author, IncomingMessage, Kind, Media, RemoteId, Snapshot
+from torget.records.models import MessageVersion
+from torget.records.services import capture
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 YEAR = date(2026, 1, 1)
@@ -87,3 +89,8 @@ def incoming(
         permalink="http://127.0.0.1:1/lekplatsen#comment-1",
         media=media,
     )
+
+
+def version(text: str = "Hej!", name: str | None = "Kim", remote_id: str = "1") -> MessageVersion:
+    """Return a saved incoming message, seen by the public on the blog."""
+    return capture(channel(), Snapshot(incoming(text, name, remote_id)), at=MONDAY)

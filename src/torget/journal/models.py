@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from torget.journal import line, tree
+
 
 class Entry(models.Model):
     """One line in the journal. Lines are added, never changed, never removed.
@@ -29,6 +31,19 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.seq} {self.event}"
 
+    def line(self) -> bytes:
+        """Return the line as its leaf commits to it."""
+        return line.encode(
+            self.seq,
+            self.id,
+            self.event,
+            self.about,
+            self.actor,
+            self.clauses,
+            bytes(self.commitment),
+            self.at,
+        )
+
 
 class Tree(models.Model):
     """The one row that knows the tree's size and the peaks from which its root is made."""
@@ -38,3 +53,12 @@ class Tree(models.Model):
 
     def __str__(self) -> str:
         return str(self.size)
+
+    def hashes(self) -> list[bytes]:
+        """Return the peaks one by one."""
+        peaks = bytes(self.peaks)
+        return [peaks[at : at + tree.WIDTH] for at in range(0, len(peaks), tree.WIDTH)]
+
+    def root(self) -> bytes:
+        """Return the root of the tree."""
+        return tree.root(self.hashes())

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from torget.channels.models import Channel
+from torget.journal.models import Entry
 from torget.organisation.models import Unit
 
 
@@ -39,7 +40,10 @@ class Message(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
-    thread = models.CharField(max_length=200, blank=True, db_index=True)
+    parent_ref = models.CharField(
+        max_length=200, blank=True, help_text="The parent's remote id; it may be captured later."
+    )
+    thread = models.CharField(max_length=200, blank=True)
     written_at = models.DateTimeField(help_text="As the platform says.")
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
@@ -47,6 +51,15 @@ class Message(models.Model):
         null=True, blank=True, help_text="When a person first opened it (kännedom, BBS-lagen)."
     )
     seen = models.CharField(max_length=7, choices=Seen.choices, default=Seen.PUBLIC)
+    awaited = models.CharField(
+        max_length=7,
+        blank=True,
+        choices=Seen.choices,
+        help_text="What an act of ours under way would make of it: not to be taken for another's.",
+    )
+    no_copy_at = models.DateTimeField(
+        null=True, blank=True, help_text="From then on nothing of it is saved (BrB 16:10 a)."
+    )
     latest = models.ForeignKey(
         "MessageVersion", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -55,6 +68,15 @@ class Message(models.Model):
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["channel", "remote_id"], name="one_message_a_remote_id")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["channel", "thread"], name="message_thread"),
+            models.Index(fields=["channel", "last_seen_at"], name="message_last_seen"),
+            models.Index(
+                fields=["channel", "parent_ref"],
+                name="message_orphan",
+                condition=models.Q(parent=None) & ~models.Q(parent_ref=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,7 +95,12 @@ class MessageVersion(models.Model):
     n = models.PositiveIntegerField(help_text="1 is the first.")
     observed_at = models.DateTimeField()
     evidence = models.CharField(max_length=10, default="api")
-    entry = models.UUIDField(unique=True, help_text="The journal's line that commits to it.")
+    entry = models.OneToOneField(
+        Entry,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The journal's line that commits to it.",
+    )
 
     class Meta:
         ordering: ClassVar = ["n"]
@@ -88,8 +115,8 @@ class MessageVersion(models.Model):
 class Payload(models.Model):
     """What a version said and who wrote it: the only table that disposal empties.
 
-    ``canonical`` is JSON (UTF-8, sorted keys, ASCII escapes) of text, author, thread, media and
-    the version's own data; the journal commits to it and, through it, to ``raw``.
+    ``canonical`` is JSON (sorted keys, ASCII escapes) of text, author as seen then, thread, media
+    and the version's own data; the journal commits to it and, through it, to ``raw``.
     """
 
     version = models.OneToOneField(
@@ -98,7 +125,6 @@ class Payload(models.Model):
     salt = models.BinaryField()
     canonical = models.BinaryField()
     raw = models.BinaryField()
-    stem = models.TextField(blank=True, help_text="For search.")
 
     def __str__(self) -> str:
         return str(self.version_id)
@@ -108,7 +134,7 @@ class Attachment(models.Model):
     """A picture or file from a message. From others: quarantined until a person has opened it.
 
     The bytes lie encrypted under ``secret`` (a key per item) in a file named after the SHA-256 of
-    the encrypted bytes.
+    the encrypted bytes. Versions that show the same bytes share file and key.
     """
 
     class State(models.TextChoices):
@@ -118,7 +144,7 @@ class Attachment(models.Model):
         OPENED = "opened", "Öppnad"
         NOT_FETCHED = "not_fetched", "Inte hämtad"
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(
         MessageVersion, on_delete=models.PROTECT, related_name="attachments"
     )
@@ -127,7 +153,8 @@ class Attachment(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(default=0)
     secret = models.BinaryField(default=b"")
-    address = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=64, blank=True, db_index=True)
+    reason = models.CharField(max_length=20, blank=True, help_text="A code: why not fetched.")
 
     class Meta:
         ordering: ClassVar = ["n"]
@@ -140,12 +167,17 @@ class Attachment(models.Model):
 
 
 class Disposed(models.Model):
-    """A payload that may go, and the protocol that says so. A trigger asks for it."""
+    """A payload that may go, and the protocol that says so. A trigger asks for it.
+
+    ``entry`` is the journal's line about the disposal, so that nobody explains a lost payload by
+    adding a row here.
+    """
 
     version = models.OneToOneField(
         MessageVersion, on_delete=models.PROTECT, related_name="disposed"
     )
     protocol = models.UUIDField()
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -153,15 +185,26 @@ class Disposed(models.Model):
 
 
 class Visibility(models.Model):
-    """Who made a message seen or unseen, by which act, on which grounds, and when."""
+    """Who made a message seen or unseen, by which act, on which grounds, and when.
+
+    The journal commits to the whole row.
+    """
+
+    class By(models.TextChoices):
+        """Whose act it was."""
+
+        US = "us", "Kommunen"
+        UNKNOWN = "unknown", "Utanför Torget"
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="visibilities")
     state = models.CharField(max_length=7, choices=Message.Seen.choices)
-    by = models.CharField(max_length=8, choices=[("us", "Kommunen"), ("unknown", "Utanför Torget")])
+    by = models.CharField(max_length=8, choices=By.choices)
     act = models.CharField(max_length=16, blank=True)
     grounds = models.JSONField(default=list)
     decision = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField()
+    salt = models.BinaryField()
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -1,0 +1,313 @@
+"""Capture: what a platform shows becomes records."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from torget.channels.models import Channel
+from torget.journal import services as journal
+from torget.platforms.contract import IncomingMessage, Media, Shown, Snapshot
+from torget.policy.clauses import carries_out
+from torget.records import canonical, vault
+from torget.records.canonical import Content, Head, KeptMedia
+from torget.records.models import Attachment, Message, MessageVersion, Payload, Visibility
+from torget.records.visibility import Change, note_many
+
+Seen = Message.Seen
+
+
+class Intake(NamedTuple):
+    """What came of a batch: for each snapshot, in order, its version; and how many are new."""
+
+    versions: list[MessageVersion]
+    new: int
+
+
+@dataclass(slots=True)
+class _Known:
+    """A message and what is kept of it. ``content`` is None when nothing is, or may be."""
+
+    message: Message
+    version: MessageVersion | None = None
+    content: Content | None = None
+    secrets: dict[str, bytes] = field(default_factory=dict)
+
+
+class _Planned(NamedTuple):
+    version: MessageVersion
+    canonical: bytes
+    raw: bytes
+    media: tuple[KeptMedia, ...]
+    secrets: dict[str, bytes]
+
+
+class _File(NamedTuple):
+    """Where the bytes of a picture or file lie. ``reason`` is a code: why these, or why none."""
+
+    address: str = ""
+    secret: bytes = b""
+    size: int = 0
+    digest: str = ""
+    reason: str = ""
+
+
+@carries_out("4.6")
+def capture(channel: Channel, found: Snapshot, *, at: datetime) -> MessageVersion:
+    """Save what the platform shows. The same content twice gives the same version back.
+
+    Args:
+        at: when the platform was asked, with time zone: an answer older than what is known
+            never undoes it.
+    """
+    return capture_many(channel, [found], at=at).versions[0]
+
+
+@carries_out("4.6")
+@transaction.atomic
+def capture_many(channel: Channel, found: Sequence[Snapshot], *, at: datetime) -> Intake:
+    """Save a batch, in a number of queries that does not grow with it.
+
+    Each message becomes one row; a changed text, author or media a new version; a message that
+    is seen or unseen otherwise than we knew, a note that it was not our act.
+    """
+    if not found:
+        return Intake([], 0)
+    journal.lock()
+    known = _known(channel, found)
+    _add_messages(channel, found, known, at)
+    versions: list[MessageVersion] = []
+    planned: list[_Planned] = []
+    for snapshot in found:
+        mine = known[snapshot.message.remote_id]
+        version = _same(mine, snapshot.message, at)
+        if version is None:
+            plan = _plan(mine, snapshot.message, channel, at)
+            planned.append(plan)
+            version = plan.version
+        versions.append(version)
+    _save(planned, at)
+    _see_again(known, at)
+    _note_shown(found, known, at)
+    return Intake(versions, len(planned))
+
+
+def _known(channel: Channel, found: Sequence[Snapshot]) -> dict[str, _Known]:
+    refs = {snapshot.message.remote_id for snapshot in found}
+    messages = Message.objects.filter(channel=channel, remote_id__in=refs).select_related("latest")
+    known = {message.remote_id: _Known(message, message.latest) for message in messages}
+    by_version = {mine.version.pk: mine for mine in known.values() if mine.version}
+    payloads = Payload.objects.filter(version__in=by_version).values_list("version", "canonical")
+    for pk, data in payloads:
+        by_version[pk].content = canonical.read(bytes(data))
+    with_media = [pk for pk, mine in by_version.items() if mine.content and mine.content.media]
+    for item in Attachment.objects.filter(version__in=with_media).exclude(address=""):
+        by_version[item.version_id].secrets[item.address] = bytes(item.secret)
+    return known
+
+
+def _add_messages(
+    channel: Channel, found: Sequence[Snapshot], known: dict[str, _Known], at: datetime
+) -> None:
+    fresh: dict[str, Message] = {}
+    for incoming in (snapshot.message for snapshot in found):
+        if incoming.remote_id not in known and incoming.remote_id not in fresh:
+            fresh[incoming.remote_id] = Message(
+                authority_id=channel.authority_id,
+                channel=channel,
+                remote_id=incoming.remote_id,
+                direction=Message.Direction.OUT if incoming.ours else Message.Direction.IN,
+                kind=incoming.kind.value,
+                parent_ref=incoming.parent or "",
+                thread=incoming.thread,
+                written_at=incoming.written_at,
+                first_seen_at=at,
+                last_seen_at=at,
+            )
+    if not fresh:
+        return
+    Message.objects.bulk_create(fresh.values(), batch_size=500)
+    known.update((ref, _Known(message)) for ref, message in fresh.items())
+    _link(channel, list(fresh.values()))
+
+
+def _link(channel: Channel, fresh: list[Message]) -> None:
+    """Tie replies to what they answer, whichever of the two came first."""
+    here = Message.objects.filter(channel=channel)
+    parent = Message.objects.filter(channel=channel, remote_id=OuterRef("parent_ref"))
+    orphans: list[QuerySet[Message]] = [here.filter(parent=None, parent_ref__in=_refs(fresh))]
+    children = [message for message in fresh if message.parent_ref]
+    if children:
+        orphans.append(here.filter(pk__in=[message.pk for message in children]))
+    for rows in orphans:
+        rows.exclude(remote_id=F("parent_ref")).update(parent=Subquery(parent.values("pk")[:1]))
+
+
+def _refs(messages: list[Message]) -> list[str]:
+    return [message.remote_id for message in messages]
+
+
+def _same(mine: _Known, found: IncomingMessage, at: datetime) -> MessageVersion | None:
+    """Return the version that already says this, or the last one where no more may be kept."""
+    if mine.version is None:
+        return None
+    mine.version.message = mine.message
+    if mine.message.no_copy_at or mine.content is None:
+        return mine.version
+    if canonical.says_the_same(mine.content, found):
+        return mine.version
+    if at >= mine.message.last_seen_at:
+        return None
+    # An answer that was overtaken on the way: what it says may be an earlier version.
+    for payload in Payload.objects.filter(version__message=mine.message).select_related("version"):
+        if canonical.says_the_same(canonical.read(bytes(payload.canonical)), found):
+            payload.version.message = mine.message
+            return payload.version
+    return None
+
+
+def _plan(mine: _Known, found: IncomingMessage, channel: Channel, at: datetime) -> _Planned:
+    message = mine.message
+    version = MessageVersion(
+        message=message,
+        n=mine.version.n + 1 if mine.version else 1,
+        observed_at=at,
+        evidence=channel.capture_basis,
+    )
+    media, secrets = _keep(found, mine)
+    head = Head(
+        message=message.key,
+        n=version.n,
+        observed_at=at,
+        evidence=version.evidence,
+        channel=channel.key,
+        authority=message.authority_id,
+        direction=message.direction,
+    )
+    data = canonical.encode(head, found, media)
+    mine.version, mine.content, mine.secrets = version, canonical.read(data), secrets
+    return _Planned(version, data, found.raw, media, secrets)
+
+
+def _keep(found: IncomingMessage, mine: _Known) -> tuple[tuple[KeptMedia, ...], dict[str, bytes]]:
+    """Save the files of a version; bytes that the version before has are shared with it."""
+    before = [item for item in mine.content.media if item.address] if mine.content else []
+    media, secrets = [], {}
+    for n, item in enumerate(found.media, start=1):
+        kept = _file(item, before, mine.secrets)
+        if kept.address:
+            secrets[kept.address] = kept.secret
+        media.append(
+            KeptMedia(
+                key=uuid4(),
+                n=n,
+                source_url=item.source_url,
+                media_type=item.media_type,
+                alt=item.alt,
+                size=kept.size,
+                digest=kept.digest,
+                address=kept.address,
+                reason=kept.reason,
+            )
+        )
+    return tuple(media), secrets
+
+
+def _file(item: Media, before: Sequence[KeptMedia], secrets: Mapping[str, bytes]) -> _File:
+    if item.data is None:
+        for old in before:
+            if old.source_url == item.source_url and secrets.get(old.address):
+                return _File(old.address, secrets[old.address], old.size, old.digest, "as_before")
+        return _File(reason="not_given")
+    digest = hashlib.sha256(item.data).hexdigest()
+    for old in before:
+        if old.digest == digest and secrets.get(old.address):
+            return _File(old.address, secrets[old.address], old.size, digest)
+    address, secret = vault.keep(item.data)
+    return _File(address, secret, len(item.data), digest)
+
+
+def _save(planned: Sequence[_Planned], at: datetime) -> None:
+    if not planned:
+        return
+    lines, salts = [], []
+    for plan in planned:
+        commitment, salt = journal.committed(plan.canonical)
+        about = plan.version.message.key
+        lines.append(
+            journal.Line("records.captured", about, journal.SYSTEM, ("4.6",), at, commitment)
+        )
+        salts.append(salt)
+    for plan, entry in zip(planned, journal.append(lines), strict=True):
+        plan.version.entry = entry
+    MessageVersion.objects.bulk_create([plan.version for plan in planned], batch_size=500)
+    Payload.objects.bulk_create(
+        [
+            Payload(version=plan.version, salt=salt, canonical=plan.canonical, raw=plan.raw)
+            for plan, salt in zip(planned, salts, strict=True)
+        ],
+        batch_size=200,
+    )
+    Attachment.objects.bulk_create(
+        [_attachment(plan, item) for plan in planned for item in plan.media], batch_size=200
+    )
+    latest = MessageVersion.objects.filter(message=OuterRef("pk")).order_by("-n")
+    Message.objects.filter(pk__in={plan.version.message_id for plan in planned}).update(
+        latest=Subquery(latest.values("pk")[:1])
+    )
+    for plan in planned:
+        plan.version.message.latest = plan.version
+
+
+def _attachment(plan: _Planned, item: KeptMedia) -> Attachment:
+    state = Attachment.State.QUARANTINED if item.address else Attachment.State.NOT_FETCHED
+    return Attachment(
+        key=item.key,
+        version=plan.version,
+        n=item.n,
+        state=state,
+        media_type=item.media_type,
+        size=item.size,
+        secret=plan.secrets.get(item.address, b""),
+        address=item.address,
+        reason=item.reason,
+    )
+
+
+def _see_again(known: dict[str, _Known], at: datetime) -> None:
+    seen = [mine.message for mine in known.values() if mine.message.last_seen_at < at]
+    if seen:
+        Message.objects.filter(pk__in=[m.pk for m in seen], last_seen_at__lt=at).update(
+            last_seen_at=at
+        )
+        for message in seen:
+            message.last_seen_at = at
+
+
+def _note_shown(found: Sequence[Snapshot], known: dict[str, _Known], at: datetime) -> None:
+    """Note what is seen or unseen otherwise than we knew, unless an act of ours explains it."""
+    shown: dict[str, Shown] = {each.message.remote_id: each.shown for each in found}
+    changed = [
+        Change(known[ref].message, state)
+        for ref, look in shown.items()
+        if (state := Seen.PUBLIC if look is Shown.PUBLIC else Seen.HIDDEN)
+        not in (known[ref].message.seen, known[ref].message.awaited)
+    ]
+    note_others(changed, at=at)
+
+
+def note_others(changes: Sequence[Change], *, at: datetime) -> list[Visibility]:
+    """Note changes that were not ours, save those that something newer than ``at`` overtook."""
+    if not changes:
+        return []
+    newer = set(
+        Visibility.objects.filter(message__in=[c.message for c in changes], at__gt=at).values_list(
+            "message", flat=True
+        )
+    )
+    return note_many([c for c in changes if c.message.pk not in newer], at=at)
