@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from torget.channels.models import Attempt
@@ -118,8 +119,8 @@ def test_a_command_to_stop_is_not_swallowed() -> None:
 
 
 @pytest.mark.django_db
-def test_what_goes_well_writes_nothing(django_assert_num_queries: object) -> None:
+def test_what_goes_well_writes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     channel = make.channel()
 
-    with django_assert_num_queries(1), attempt(STEP, ITEM, channel):  # type: ignore[operator]
+    with django_assert_num_queries(1), attempt(STEP, ITEM, channel):
         pass

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from django.utils import timezone
+
 from torget.organisation.models import RoleName, Unit, User
 from torget.organisation.selectors import at_and_below, standing_roles
 
@@ -41,14 +43,27 @@ TABLE: Mapping[Action, frozenset[RoleName]] = {
 
 
 def reach(user: User, action: Action, *, on: date) -> set[int]:
-    """Return the ids of the units where the person may do ``action`` on that day.
+    """Return the ids of the units where the person may do ``action`` on that day. One query.
 
-    A role names a unit and reaches it and those below. Two queries, or one when no role allows it.
+    A role names a unit and reaches it and those below.
     """
-    named = standing_roles(user, on).filter(role__in=TABLE[action]).values_list("unit", flat=True)
-    return at_and_below(named)
+    return at_and_below(standing_roles(user, on).filter(role__in=TABLE[action]))
 
 
 def can(user: User, action: Action, unit: Unit, *, on: date) -> bool:
     """Say whether the person may do ``action`` at ``unit`` on that day."""
     return unit.pk in reach(user, action, on=on)
+
+
+def today(user: User) -> frozenset[Action]:
+    """Return what the person may do somewhere today.
+
+    For page guards and the menu, which both ask in one request: one query, and the answer is kept
+    on the person for as long as the request lives. What a page then shows, ``reach`` says.
+    """
+    day = timezone.localdate()
+    kept: dict[date, frozenset[Action]] = user.__dict__.setdefault("_allowed", {})
+    if day not in kept:
+        held = set(standing_roles(user, day).values_list("role", flat=True))
+        kept[day] = frozenset(action for action, roles in TABLE.items() if roles & held)
+    return kept[day]

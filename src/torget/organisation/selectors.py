@@ -1,10 +1,9 @@
 """Questions about units and roles."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from torget.organisation.models import Role, Unit, User
 
@@ -16,15 +15,16 @@ def standing_roles(user: User, on: date) -> QuerySet[Role]:
     return Role.objects.filter(_stands(on), user=user)
 
 
-def at_and_below(units: Iterable[int]) -> set[int]:
-    """Return the ids of the units and of all that lie below them. The tree is read once."""
-    reached: set[int] = set()
-    waiting = list(units)
-    if not waiting:
-        return reached
+def at_and_below(roles: QuerySet[Role]) -> set[int]:
+    """Return the ids of the units that the roles name and of all below them. One query."""
+    named = Exists(roles.filter(unit=OuterRef("pk")))
     below: dict[int | None, list[int]] = defaultdict(list)
-    for unit, parent in Unit.objects.values_list("pk", "parent_id"):
+    waiting: list[int] = []
+    for unit, parent, starts in Unit.objects.values_list("pk", "parent_id", named):
         below[parent].append(unit)
+        if starts:
+            waiting.append(unit)
+    reached: set[int] = set()
     while waiting:
         unit = waiting.pop()
         if unit not in reached:

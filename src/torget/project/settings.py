@@ -105,7 +105,7 @@ FORM_RENDERER = "torget.web.forms.Renderer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # The menu asks these, by name, so that web need not know the modules above it.
-TORGET_PERMISSIONS = "torget.project.menu.permissions"  # (person) -> set of permissions
+TORGET_PERMISSIONS = "torget.organisation.permissions.today"  # (person) -> set of permissions
 TORGET_WAITING: dict[str, str] = {}  # URL name -> (person) -> int
 
 SECURE_CSP = {

@@ -12,4 +12,5 @@ def health(_request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("halsa/", health, name="health"),
     path("", include("torget.web.urls")),
+    path("", include("torget.organisation.urls")),
 ]
