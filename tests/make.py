@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from torget.channels.models import Channel, Mandate
+from torget.moderation.models import Basis, Decision, Ground
+from torget.moderation.services import Judgement
 from torget.organisation.models import Role, RoleName, Unit, User
 from torget.platforms.contract import Author, IncomingMessage, Kind, Media, RemoteId, Snapshot
 from torget.records.models import MessageVersion
@@ -91,6 +93,24 @@ def incoming(
     )
 
 
-def version(text: str = "Hej!", name: str | None = "Kim", remote_id: str = "1") -> MessageVersion:
+def version(
+    text: str = "Hej!", name: str | None = "Kim", remote_id: str = "1", at: Channel | None = None
+) -> MessageVersion:
     """Return a saved incoming message, seen by the public on the blog."""
-    return capture(channel(), Snapshot(incoming(text, name, remote_id)), at=MONDAY)
+    return capture(at or channel(), Snapshot(incoming(text, name, remote_id)), at=MONDAY)
+
+
+def judgement(
+    measure: str = "hide", *grounds: str, citation: str = "", urgent: bool = False
+) -> Judgement:
+    """Return a judgement with a reason; attack and harassment unless told otherwise."""
+    takes_away = measure in ("hide", "remove")
+    chosen = grounds or ((Ground.DEFAMATION, Ground.HARASSMENT) if takes_away else ())
+    return Judgement(
+        measure=Decision.Measure(measure),
+        grounds={Ground(g): citation if g == Ground.LAW else "" for g in chosen},
+        basis=Basis.GUIDELINE,
+        reason="Angriper en person i stället för att hålla sig till sak.",
+        passed_to="Bygg och miljö" if measure == "pass_on" else "",
+        urgent=urgent,
+    )

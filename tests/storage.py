@@ -14,9 +14,10 @@ from torget.journal.triggers import Guard
 def guards() -> list[Guard]:
     """Return every guard of the database."""
     from torget.journal.triggers import GUARDS as JOURNAL  # noqa: N811
+    from torget.moderation.triggers import GUARDS as MODERATION  # noqa: N811
     from torget.records.triggers import GUARDS as RECORDS  # noqa: N811
 
-    return [*JOURNAL, *RECORDS]
+    return [*JOURNAL, *RECORDS, *MODERATION]
 
 
 @pytest.fixture(autouse=True, scope="session")

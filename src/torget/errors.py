@@ -67,6 +67,11 @@ class IncompleteJudgement(TorgetError):
 
     code = "moderation.incomplete"
 
+    def __init__(self, message: str, *, remedy: str, part: str) -> None:
+        """Take, besides the words, the name of the field that is to be filled in."""
+        super().__init__(message, remedy=remedy)
+        self.part = part
+
 
 class AlreadyDecided(TorgetError):
     """Someone else decided about the same message first."""

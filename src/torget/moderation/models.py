@@ -28,9 +28,17 @@ class Basis(models.TextChoices):
     """What gives the right to act: the guideline alone, or a law besides."""
 
     GUIDELINE = "guideline", "Enbart riktlinjen"
-    BBS = "bbs_5", "5 § lagen om ansvar för elektroniska anslagstavlor"
+    BBS = "bbs_5", "5 § BBS-lagen"
     GDPR = "gdpr", "Dataskyddsförordningen"
-    OTHER_LAW = "other_law", "Annan lag, se lagrummet"
+
+
+class Flag(models.TextChoices):
+    """What a person should know about a decision. A platform's own code may stand here too."""
+
+    CHANGED = "changed", "Kommentaren ändrades innan beslutet utfördes"
+    CHANGED_BUT_HIDDEN = "changed_but_hidden", "Dold trots att den ändrats, eftersom det var brådskande"
+    ALREADY_GONE = "already_gone", "Fanns inte kvar på sidan, och det var inte vi som tog bort den"
+    UNDONE = "undone", "Beslutet är ångrat"
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -41,8 +49,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(superseded_by=None)
 
     def unfinished(self) -> "DecisionQuerySet":
-        """Standing, and not yet confirmed on the platform."""
-        return self.standing().filter(state__in=[Decision.State.WAITING, Decision.State.SENT])
+        """Not yet confirmed on the platform. What was sent is looked up even if it was replaced."""
+        waits = models.Q(superseded_by=None, state=Decision.State.WAITING)
+        return self.filter(waits | models.Q(state=Decision.State.SENT))
+
+    def settled(self) -> "DecisionQuerySet":
+        """Standing, and in no need of a person: not returned, and nothing to look at."""
+        standing = self.standing().exclude(state=Decision.State.RETURNED)
+        return standing.exclude(flag__in=[Flag.CHANGED_BUT_HIDDEN, Flag.UNDONE])
 
 
 class Decision(models.Model):
@@ -90,7 +104,7 @@ class Decision(models.Model):
         null=True, blank=True, help_text="Removal waits until then, so that it can be undone."
     )
     state = models.CharField(max_length=9, choices=State.choices)
-    verb = models.CharField(max_length=12, blank=True, help_text="What was last sent.")
+    verb = models.CharField(max_length=12, blank=True, help_text="What was last sent, or tried.")
     acted_on = models.ForeignKey(
         MessageVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -109,6 +123,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_measure_display()} ({self.decided_at:%Y-%m-%d})"
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether it means that the public shall not see the message."""
+        return self.measure in (Decision.Measure.HIDE, Decision.Measure.REMOVE)
 
     @property
     def may_hide_anyway(self) -> bool:
