@@ -11,4 +11,4 @@ __all__ = [
     "wordpress",
 ]
 
-pytest_plugins = ["tests.clause_plugin"]
+pytest_plugins = ["tests.clause_plugin", "tests.minutes", "tests.network"]

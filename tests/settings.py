@@ -1,0 +1,27 @@
+"""Torget's settings for tests: a data folder of their own, and nothing that only costs time."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Set before the settings are read. Each process of a parallel run gets its own folder.
+_folder = Path(tempfile.mkdtemp(prefix="torget-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ |= {
+    "TORGET_DATA": str(_folder / "data"),
+    "TORGET_DATABASE_URL": "",
+    "TORGET_SECRET_KEY": "only-for-tests-" + "x" * 40,
+}
+
+from torget.project.settings import *  # noqa: E402, F403
+from torget.project.settings import DATABASES  # noqa: E402
+
+# A file, not memory: lanes run in threads, and some tests run whole processes on it.
+_database = DATABASES["default"]
+_database["TEST"] = {"NAME": _folder / "test.sqlite3"}
+# Tests need not outlive a power cut. Those about durability start Torget with its own settings.
+_database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
