@@ -1,0 +1,179 @@
+"""Replace each function marked ``@carries_out`` by one that does nothing; a test must notice.
+
+In a copy of the tree, one function after another loses its body, and the tests marked with its
+clauses run. For every clause of the function at least one of its tests must fail. Prints a table
+and ends with 1 when something survives. Quick tests run first; those that need a browser, a
+WordPress or the night run only for clauses where the quick ones noticed nothing.
+"""
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+SKIP = (".git", ".venv", "node_modules", "__pycache__", ".hypothesis", "dist", ".*_cache")
+SLOW = "browser or wordpress or nightly"
+TABLE = "import sys; from torget.project.clauses import run; run(as_json=True, stdout=sys.stdout)"
+NO_TESTS = 5  # pytest's exit code when nothing is collected
+TIMED_OUT = -1
+type Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Target:
+    """A marked function, by file and by the names that lead to it."""
+
+    path: Path
+    qualname: str
+
+    def dotted(self, source: Path) -> str:
+        """Return the name that ``torget clauses`` gives it."""
+        parts = self.path.relative_to(source).with_suffix("").parts
+        return ".".join((*(part for part in parts if part != "__init__"), self.qualname))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of one run of tests: exit code, and per clause the first test that failed."""
+
+    code: int
+    caught: dict[str, str]
+    output: str
+
+
+def targets(source: Path) -> Iterator[Target]:
+    """Yield every marked function below ``source``, found without importing anything."""
+    for path in sorted(source.rglob("*.py")):
+        for qualname, _ in _marked(ast.parse(path.read_text("utf-8"))):
+            yield Target(path, qualname)
+
+
+def without_body(text: str, qualname: str) -> str:
+    """Return the source with nothing left in the function but ``return None``."""
+    tree = ast.parse(text)
+    for name, function in _marked(tree):
+        if name == qualname:
+            function.body = [ast.Return(ast.Constant(None))]
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def clauses_of(root: Path) -> dict[str, set[str]]:
+    """Return the clause ids of every marked function by dotted name, from ``torget clauses``."""
+    found = _python(root, ["-c", TABLE])
+    if found.returncode:
+        sys.exit(f"torget clauses does not run:\n{found.stderr}")
+    clauses: dict[str, set[str]] = {}
+    for row in json.loads(found.stdout)["clauses"]:
+        for name in row["code"]:
+            clauses.setdefault(name, set()).add(row["id"])
+    return clauses
+
+
+def run_tests(root: Path, clauses: Iterable[str], *, slow: bool) -> Run:
+    """Run the tests of the clauses, and read from the report which ones failed."""
+    report = root / "report.xml"
+    report.unlink(missing_ok=True)
+    chosen = [part for clause in sorted(clauses) for part in ("--clause", clause)]
+    which = ["-m", SLOW if slow else f"not ({SLOW})"]
+    options = ["-q", "--tb=line", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    done = _python(root, ["-m", "pytest", *options, *which, *chosen, "tests"], seconds=900)
+    if done.returncode == TIMED_OUT:
+        return Run(done.returncode, dict.fromkeys(clauses, "did not end"), done.stdout)
+    caught: dict[str, str] = {}
+    for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
+        if case.find("failure") is None and case.find("error") is None:
+            continue
+        marks = [at for at in case.iter("property") if at.get("name") == "clause"]
+        # A file that cannot even be collected has no marks to tell; no test of it passed.
+        for clause in [mark.get("value", "") for mark in marks] or clauses:
+            caught.setdefault(clause, f"{case.get('classname')}.{case.get('name')}")
+    return Run(done.returncode, caught, done.stdout)
+
+
+def caught_by(root: Path, target: Target, clauses: set[str]) -> dict[str, str]:
+    """Run the tests with the function emptied. Return which test noticed, by clause."""
+    whole = target.path.read_text("utf-8")
+    target.path.write_text(without_body(whole, target.qualname), "utf-8")
+    try:
+        caught = run_tests(root, clauses, slow=False).caught
+        if left := clauses - set(caught):
+            caught |= run_tests(root, left, slow=True).caught
+    finally:
+        target.path.write_text(whole, "utf-8")
+    return caught
+
+
+def main() -> int:
+    """Copy the tree, empty one function after another, and print what noticed."""
+    parser = argparse.ArgumentParser(description="Empty each marked function; a test must notice.")
+    parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
+    parser.add_argument("--only", default="", help="dotted names that begin so")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="torget-clauses-") as folder:
+        root = Path(folder) / "tree"
+        skip = shutil.ignore_patterns(*SKIP)
+        shutil.copytree(given.root.resolve(), root, symlinks=True, ignore=skip)
+        return _mutate(root, given.only)
+
+
+def _mutate(root: Path, only: str) -> int:
+    source, clauses = root / "src", clauses_of(root)
+    found = {target.dotted(source): target for target in targets(source)}
+    if lost := set(found) ^ set(clauses):
+        sys.exit(f"marked in the source or in the table, not in both: {sorted(lost)}")
+    chosen = {name: target for name, target in found.items() if name.startswith(only)}
+    asked = {clause for name in chosen for clause in clauses[name]}
+    for slow in (False, True):
+        sound = run_tests(root, asked, slow=slow)
+        if sound.code not in (0, NO_TESTS):
+            sys.exit(f"the tests must pass before anything is emptied:\n{sound.output}")
+    alive = 0
+    for name, target in chosen.items():
+        began = time.monotonic()
+        caught = caught_by(root, target, clauses[name])
+        print(f"{name}  ({time.monotonic() - began:.0f} s)")
+        for clause in sorted(clauses[name]):
+            alive += clause not in caught
+            print(f"  {clause:9} {caught.get(clause, 'SURVIVED')}", flush=True)
+    print(f"{len(chosen)} functions, {alive} survived")
+    return 1 if alive or not chosen else 0
+
+
+def _python(
+    root: Path, arguments: list[str], *, seconds: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """Run Python in the copy, whose source comes before any installed Torget."""
+    path = os.pathsep.join((str(root / "src"), str(root)))
+    env = os.environ | {"PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "torget.project.settings"}
+    command = [sys.executable, *arguments]
+    try:
+        return subprocess.run(
+            command, cwd=root, env=env, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, TIMED_OUT, "", "")
+
+
+def _marked(
+    whole: ast.Module | ast.ClassDef, above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Function]]:
+    for part in whole.body:
+        if isinstance(part, ast.ClassDef):
+            yield from _marked(part, (*above, part.name))
+        elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and any(
+            ast.unparse(mark).startswith("carries_out(") for mark in part.decorator_list
+        ):
+            yield ".".join((*above, part.name)), part
+
+
+if __name__ == "__main__":
+    sys.exit(main())

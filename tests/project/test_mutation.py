@@ -1,0 +1,98 @@
+"""The nightly command that empties every marked function, tried on a small tree."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TAKEN = (
+    "pyproject.toml",
+    "src/torget/errors.py",
+    "src/torget/policy",
+    "src/torget/project/clauses.py",
+    "tests/clause_plugin.py",
+)
+WRITTEN = {
+    "src/torget/__init__.py": "",
+    "src/torget/project/__init__.py": "",
+    "tests/__init__.py": "",
+    "src/torget/project/settings.py": "SECRET_KEY = 'test'\nINSTALLED_APPS = []\n",
+    "tests/conftest.py": "pytest_plugins = ['tests.clause_plugin']\n",
+    "src/torget/sample.py": """
+from torget.policy.clauses import carries_out
+
+@carries_out("4.6", "4.8")
+def guarded() -> int:
+    return 1
+
+class Keeper:
+    @carries_out("4.9")
+    def lonely(self) -> int: return 2
+""",
+    "tests/test_sample.py": """
+import pytest
+from torget.sample import Keeper, guarded
+
+@pytest.mark.clause("4.6")
+def test_quick(): assert guarded() == 1
+
+@pytest.mark.nightly
+@pytest.mark.clause("4.8")
+def test_slow(): assert guarded() == 1
+
+@pytest.mark.clause("4.9")
+def test_looks_at_nothing(): Keeper().lonely()
+
+def test_without_a_mark(): assert Keeper().lonely() == 2
+""",
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name in TAKEN:
+        source, goal = ROOT / name, tmp_path / name
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, goal)
+    for name, text in WRITTEN.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def mutate(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    script = [sys.executable, str(ROOT / "scripts/mutate_clauses.py"), "--root", str(tree)]
+    return subprocess.run([*script, *options], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.nightly
+def test_what_no_marked_test_notices_is_named_and_fails_the_command(tree: Path) -> None:
+    done = mutate(tree)
+
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert done.returncode == 1, done.stderr
+    assert ["4.6", "tests.test_sample.test_quick"] in lines
+    assert ["4.8", "tests.test_sample.test_slow"] in lines
+    assert ["4.9", "SURVIVED"] in lines
+    assert (tree / "src/torget/sample.py").read_text("utf-8") == WRITTEN["src/torget/sample.py"]
+
+
+@pytest.mark.nightly
+def test_the_command_is_content_when_every_function_is_missed(tree: Path) -> None:
+    done = mutate(tree, "--only", "torget.sample.guarded")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("1 functions, 0 survived\n")
+
+
+@pytest.mark.nightly
+def test_tests_that_fail_beforehand_prove_nothing(tree: Path) -> None:
+    with (tree / "tests/test_sample.py").open("a", encoding="utf-8") as file:
+        file.write("\n@pytest.mark.clause('4.6')\ndef test_broken(): assert False\n")
+
+    done = mutate(tree)
+
+    assert done.returncode == 1
+    assert "must pass before" in done.stderr
