@@ -10,7 +10,6 @@ import pytest
 import torget
 from torget.policy.clauses import CARRIED_OUT_BY, clauses
 from torget.policy.guideline import guideline
-from torget.project import clauses as command
 from torget.project.clauses import marked_tests, run, table
 
 SOURCE = Path(torget.__file__).parents[1]
@@ -93,11 +92,10 @@ def test_what_a_test_marks_for_its_own_sake_is_not_code(monkeypatch: pytest.Monk
     assert rows["4.6"].code == ()
 
 
-def test_the_command_prints_json(tests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "TESTS", tests)
+def test_the_command_prints_json(tests: Path) -> None:
     out = io.StringIO()
 
-    code = run(as_json=True, stdout=out)
+    code = run(as_json=True, stdout=out, tests=tests)
 
     rows = json.loads(out.getvalue())["clauses"]
     assert code == 0
@@ -111,11 +109,10 @@ def test_the_command_prints_json(tests: Path, monkeypatch: pytest.MonkeyPatch) -
     assert by_id["4.10.a"]["not_built"] is None
 
 
-def test_the_command_prints_for_people(tests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "TESTS", tests)
+def test_the_command_prints_for_people(tests: Path) -> None:
     out = io.StringIO()
 
-    run(as_json=False, stdout=out)
+    run(as_json=False, stdout=out, tests=tests)
 
     lines = out.getvalue().splitlines()
     assert "4.10.a   4:10 a" in lines
@@ -123,13 +120,10 @@ def test_the_command_prints_for_people(tests: Path, monkeypatch: pytest.MonkeyPa
     assert any("inte byggt än" in line for line in lines)
 
 
-def test_an_installed_torget_says_that_it_has_no_tests(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(command, "TESTS", tmp_path / "none")
+def test_an_installed_torget_says_that_it_has_no_tests(tmp_path: Path) -> None:
     out = io.StringIO()
 
-    run(as_json=True, stdout=out)
+    run(as_json=True, stdout=out, tests=tmp_path / "none")
 
     told = json.loads(out.getvalue())
     assert all(row["tests"] == [] for row in told["clauses"])

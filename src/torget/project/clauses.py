@@ -66,10 +66,10 @@ def table(tests: Path = TESTS) -> list[Row]:
     ]
 
 
-def run(*, as_json: bool, stdout: TextIO) -> int:
+def run(*, as_json: bool, stdout: TextIO, tests: Path = TESTS) -> int:
     """Print the table, as text or as JSON. Return the command's exit code."""
-    rows = table()
-    note = "" if TESTS.is_dir() else "Testerna följer inte med ett installerat Torget."
+    rows = table(tests)
+    note = "" if tests.is_dir() else "Testerna följer inte med ett installerat Torget."
     if as_json:
         json.dump(
             {"clauses": [asdict(row) for row in rows], "note": note},
