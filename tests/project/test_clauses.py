@@ -1,5 +1,6 @@
 """``torget clauses``: the guideline beside the code and the tests."""
 
+import ast
 import io
 import json
 import runpy
@@ -65,6 +66,16 @@ def test_a_mark_is_found_wherever_it_can_stand(tests: Path) -> None:
         ("4.8", f"{at}TestClass::test_method"),
         ("4.9", f"{at}TestClass::test_method"),
     ]
+
+
+def test_every_clause_of_a_mark_is_written_out_so_that_the_table_finds_it() -> None:
+    hidden = []
+    for path in sorted(Path(__file__).parents[1].rglob("test_*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.clause":
+                hidden += [path.name for part in call.args if not isinstance(part, ast.Constant)]
+
+    assert hidden == []
 
 
 def test_the_table_has_every_clause_in_order_with_what_is_coming(tests: Path) -> None:
