@@ -11,7 +11,6 @@ _folder = Path(tempfile.mkdtemp(prefix="torget-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ |= {
     "TORGET_DATA": str(_folder / "data"),
-    "TORGET_DATABASE_URL": "",
     "TORGET_SECRET_KEY": "only-for-tests-" + "x" * 40,
 }
 

@@ -33,7 +33,6 @@ def load() -> None:
     sys.modules["sqlite3.dbapi2"] = dbapi2
 
 
-def is_sound() -> bool:
-    """Whether the SQLite in use is new enough for WAL."""
-    version: tuple[int, ...] = dbapi2.sqlite_version_info
+def is_sound(version: tuple[int, ...]) -> bool:
+    """Whether that version of SQLite may keep a WAL file."""
     return version >= SOUND

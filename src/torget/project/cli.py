@@ -11,6 +11,7 @@ from torget.errors import TorgetError
 from torget.project.commands import LANE_NAMES
 from torget.project.processes import follow
 from torget.project.swedish import Parser
+from torget.screening import command as screening
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="torget",
         description="Utför kommunens riktlinjer för sociala medier: från uppdrag till arkiv.",
-        epilog="Inställningar läses ur miljön (TORGET_DATA, TORGET_DATABASE_URL …).",
+        epilog="Inställningar läses ur miljön (TORGET_DATA, TORGET_HOSTS …).",
     )
     parser.add_argument(
         "--version", action="version", version=version("torget"), help="visa versionen"
@@ -60,10 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     work.add_argument("--once", action="store_true", help="ett varv, och sedan slut")
     for name, summary, target in (
         ("clauses", "visa riktlinjens punkter med kod och tester", "reading:clauses"),
+        ("doctor", "kontrollera att installationen är hel", "reading:doctor"),
     ):
         command(name, summary, target).add_argument(
             "--json", action="store_true", help="skriv svaret som JSON"
         )
+    screening.add_arguments(
+        command(
+            "screen", "pröva texter mot riktlinjen: JSON-rader in, JSON-rader ut", "reading:screen"
+        )
+    )
     return parser
 
 

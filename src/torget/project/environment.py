@@ -14,7 +14,6 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TORGET_")
 
     data: Path = Field(default=Path("var/torget"), description="Folder for everything that is kept")
-    database_url: str = ""
     secret_key: str = ""
     hosts: list[str] = ["127.0.0.1", "localhost", "[::1]"]
     origins: list[str] = []

@@ -1,0 +1,138 @@
+"""``torget doctor``: is this installation sound? Looks, and changes nothing."""
+
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+_LEAST_FREE = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. ``remedy`` is empty when it is as it should be."""
+
+    about: str
+    told: str
+    remedy: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Yield one finding for each thing looked at."""
+    for look in _LOOKS:
+        try:
+            yield from look()
+        except Exception as error:  # noqa: BLE001 what cannot be looked at is a finding too
+            about = (look.__doc__ or "").rstrip(".")
+            yield Finding(about, type(error).__name__, "Se felet ovan i loggen, och rätta det.")
+
+
+def _python() -> Iterator[Finding]:
+    """Python."""
+    yield Finding("Python", sys.version.split()[0])
+
+
+def _checks() -> Iterator[Finding]:
+    """Inställningar."""
+    if not _database_path().exists():
+        return  # Django's own checks would make one
+    faults = run_checks()
+    for fault in faults:
+        yield Finding("Inställningar", str(fault.msg), str(fault.hint or "Rätta inställningen."))
+    if not faults:
+        yield Finding("Inställningar", "inga anmärkningar")
+
+
+def _database() -> Iterator[Finding]:
+    """Databas."""
+    if not _database_path().exists():
+        yield Finding("Databas", "finns inte än", "Starta Torget en gång: torget run.")
+        return
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        whole = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+        version = cursor.execute("SELECT sqlite_version()").fetchone()[0]
+    yield Finding(
+        "Databas",
+        f"SQLite {version}, {mode}",
+        "" if mode == "wal" else "Kontrollera init_command i inställningarna.",
+    )
+    yield Finding(
+        "Databasens fil",
+        "hel" if whole == "ok" else "skadad",
+        "" if whole == "ok" else "Stoppa Torget och läs tillbaka den senaste säkerhetskopian.",
+    )
+    executor = MigrationExecutor(connection)
+    left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    yield Finding(
+        "Databasens form",
+        f"{left} ändringar återstår" if left else "aktuell",
+        "Starta om Torget: torget run." if left else "",
+    )
+
+
+def _database_path() -> Path:
+    return Path(connection.settings_dict["NAME"])
+
+
+def _key() -> Iterator[Finding]:
+    """Nyckel."""
+    path = settings.TORGET.data / "secret.key"
+    if settings.TORGET.secret_key:
+        yield Finding("Nyckel", "ur miljön")
+    elif path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Finding("Nyckel", "kan läsas av andra", f"Kör: chmod 600 {path}")
+    else:
+        yield Finding("Nyckel", "bara för Torget")
+
+
+def _space() -> Iterator[Finding]:
+    """Utrymme."""
+    free = shutil.disk_usage(settings.TORGET.data).free
+    yield Finding(
+        "Utrymme",
+        f"{free / 1e9:.0f} GB ledigt",
+        "" if free > _LEAST_FREE else "Frigör utrymme eller flytta datamappen.",
+    )
+
+
+def _assets() -> Iterator[Finding]:
+    """Gränssnitt."""
+    there = files("torget.web").joinpath("static/vendor/.stamp").is_file()
+    yield Finding(
+        "Gränssnitt",
+        "filerna finns" if there else "filer saknas",
+        "" if there else "Kör: python frontend/build.py",
+    )
+
+
+def _platforms() -> Iterator[Finding]:
+    """Plattformar."""
+    for point in sorted(entry_points(group="torget.platforms"), key=lambda point: point.name):
+        try:
+            point.load()
+        except Exception as error:  # noqa: BLE001 a foreign adapter may fail in any way
+            told = f"kan inte laddas ({type(error).__name__})"
+            yield Finding(f"Plattform {point.name}", told, "Installera om den, eller ta bort den.")
+        else:
+            yield Finding(f"Plattform {point.name}", "laddad")
+
+
+_LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _python,
+    _checks,
+    _database,
+    _key,
+    _space,
+    _assets,
+    _platforms,
+)
