@@ -1,6 +1,5 @@
 """WordPress: reads comments in every state, and hides, shows or deletes them."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import batched
@@ -21,9 +20,6 @@ from torget.platforms.contract import (
     Problem,
     Rejected,
     RemoteId,
-    Restore,
-    Restrain,
-    Shown,
     Snapshot,
     Unknown,
     UnknownOutcome,
@@ -31,20 +27,18 @@ from torget.platforms.contract import (
 )
 from torget.platforms.door import Limits
 from torget.platforms.http import AnswerLost, Http, Reply, connect_http
-from torget.platforms.troubles import NoInterface, OutOfOrder, TooLarge
+from torget.platforms.troubles import NoInterface, NotAsAgreed, OutOfOrder, TooLarge
+from torget.platforms.wordpress import acts
+from torget.platforms.wordpress.acts import API
 from torget.platforms.wordpress.answers import checked, clock, code, items, total
 from torget.platforms.wordpress.capabilities import CAN, LONGEST
 from torget.platforms.wordpress.messages import FIELDS, found, written_at
 from torget.platforms.wordpress.place import Place
 
-API = "/wp-json/wp/v2"
 MOST = 100  # WordPress gives no more at a time
 # One comment of 10 MB, where JSON may take six bytes for a letter and WordPress gives it twice.
 LIMITS = Limits(answer=128_000_000, total=60)
 SKEW = timedelta(minutes=5)
-
-HIDDEN = "hold"
-PUBLIC = "approve"
 
 
 def connect(account: Account) -> "WordPress":
@@ -102,15 +96,7 @@ class WordPress:
 
     def preview(self, operation: Operation) -> bytes:
         """Return the request that ``perform`` would send, or nothing if it would send none."""
-        match operation:
-            case Restrain(verb=Verb.HIDE, target=ref):
-                return f"POST {API}/comments/{ref}\n{json.dumps({'status': HIDDEN})}".encode()
-            case Restore(target=ref):
-                return f"POST {API}/comments/{ref}\n{json.dumps({'status': PUBLIC})}".encode()
-            case Restrain(verb=Verb.DELETE_OTHER, target=ref):
-                return f"DELETE {API}/comments/{ref}?force=true".encode()
-            case _:
-                return b""
+        return acts.preview(operation)
 
     def sync(self, cursor: Cursor) -> Page:
         """Return the next comments in every state but the bin, oldest first, at most 100."""
@@ -128,7 +114,7 @@ class WordPress:
         """Return one comment. What lies in the bin is gone; what waits or is spam is hidden."""
         if not ref.isdecimal():
             return Unknown("wordpress.not_a_comment")
-        reply = self._http.get(_path(ref), context="edit", _embed="up", _fields=FIELDS)
+        reply = self._http.get(acts.path(ref), context="edit", _embed="up", _fields=FIELDS)
         if reply.status == 404 and code(reply) == "rest_comment_invalid_id":
             return Gone()
         return found(checked(reply).json(), me=self._me())
@@ -142,28 +128,23 @@ class WordPress:
 
     def perform(self, operation: Operation) -> Outcome:
         """Hide, show or delete one comment. Doing it twice does no harm."""
-        if not self.preview(operation) or operation.target is None:
+        ref = operation.target
+        if ref is None or not self.preview(operation):
             return Rejected("not_supported")
-        if not operation.target.isdecimal():
+        if not ref.isdecimal():
             return Rejected("wordpress.not_a_comment")
         try:
-            reply = self._send(operation, operation.target)
+            reply = acts.send(self._http, operation, ref)
         except AnswerLost as lost:
-            return self._after_a_fault(operation) if lost.status else UnknownOutcome()
-        if reply.status == 404 and code(reply) == "rest_comment_invalid_id":
-            gone_as_asked = operation.verb == Verb.DELETE_OTHER
-            return Done(operation.target) if gone_as_asked else Rejected("gone")
-        if reply.status not in {200, 401, 403, 404}:
-            return Rejected(f"http.{reply.status}")
-        checked(reply)
-        return Done(operation.target)
+            return self._look(operation, OutOfOrder()) if lost.status else UnknownOutcome()
+        return self._judged(reply, operation, ref)
 
     def resolve(self, operation: Operation) -> Outcome:
         """Look whether the comment is as was asked for. Sends nothing that changes anything."""
         if operation.target is None:
             return Rejected("not_supported")
         now = self.fetch(operation.target)
-        if _is_as_asked(operation, now):
+        if acts.is_as_asked(operation, now):
             return Done(operation.target)
         match now:
             case Unknown():
@@ -173,23 +154,30 @@ class WordPress:
             case Snapshot():
                 return Rejected("not_carried_out")
 
-    def _send(self, operation: Operation, ref: RemoteId) -> Reply:
-        if operation.verb == Verb.DELETE_OTHER:
-            return self._http.delete(_path(ref), force="true")
-        return self._http.post(_path(ref), status=HIDDEN if operation.verb == Verb.HIDE else PUBLIC)
+    def _judged(self, reply: Reply, operation: Operation, ref: RemoteId) -> Outcome:
+        """Return what came of an act that was answered."""
+        match reply.status:
+            case 404 if code(reply) == "rest_comment_invalid_id":
+                return Done(ref) if operation.verb == Verb.DELETE_OTHER else Rejected("gone")
+            case 200 | 401 | 403 | 404:
+                if acts.says_so(checked(reply), operation):
+                    return Done(ref)
+                return self._look(operation, NotAsAgreed())  # a page for maintenance, perhaps
+            case status:
+                return Rejected(f"http.{status}")
 
-    def _after_a_fault(self, operation: Operation) -> Outcome:
-        """Look what an answer of 5xx left behind: such a fault may come before or after the act.
+    def _look(self, operation: Operation, trouble: PlatformUnavailable) -> Outcome:
+        """Look what an answer not to be trusted left behind: a fault may come after the act.
 
         Raises:
-            PlatformUnavailable: nothing happened.
+            PlatformUnavailable: nothing happened; ``trouble`` says why.
         """
         try:
             outcome = self.resolve(operation)
         except PlatformUnavailable:
             return UnknownOutcome()
         if outcome == Rejected("not_carried_out"):
-            raise OutOfOrder
+            raise trouble
         return outcome
 
     def _me(self) -> int:
@@ -251,17 +239,3 @@ class WordPress:
             _fields=FIELDS,
             **query,
         )
-
-
-def _path(ref: RemoteId) -> str:
-    return f"{API}/comments/{ref}"
-
-
-def _is_as_asked(operation: Operation, now: Found) -> bool:
-    match operation.verb:
-        case Verb.DELETE_OTHER:
-            return isinstance(now, Gone)
-        case Verb.HIDE:
-            return isinstance(now, Snapshot) and now.shown == Shown.HIDDEN
-        case _:
-            return isinstance(now, Snapshot) and now.shown == Shown.PUBLIC

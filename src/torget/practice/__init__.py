@@ -1,0 +1,1 @@
+"""A municipality to practise in."""
