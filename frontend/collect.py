@@ -66,7 +66,7 @@ def stylesheet(node_modules: Path) -> str:
     """Return the theme and the chosen components, in the layers of the package's own bundle."""
     package = node_modules / "@digdir/designsystemet-css/dist"
     parts = [
-        "@layer ds.theme, ds.base, ds.components;",
+        "@layer torget.reset, ds.theme, ds.base, ds.components;",
         (package / "theme/designsystemet.css").read_text(encoding="utf-8"),
         f"@layer ds.base{{{(package / 'src/base.css').read_text(encoding='utf-8')}}}",
     ]

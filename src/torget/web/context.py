@@ -36,9 +36,9 @@ class Frame:
         return user is not None and user.is_authenticated
 
     @property
-    def sign_in(self) -> str:
-        """Address of the sign-in page, or nothing."""
-        return menu.address("organisation:sign_in")
+    def account(self) -> str:
+        """Address of one's own account, or nothing."""
+        return menu.address("organisation:account")
 
     @property
     def sign_out(self) -> str:

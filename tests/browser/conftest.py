@@ -1,0 +1,5 @@
+"""What every browser test may ask for."""
+
+from tests.web.browser import chromium
+
+__all__ = ["chromium"]
