@@ -44,6 +44,15 @@ def at_and_above(unit: Unit) -> list[int]:
     return chain
 
 
+def authority_of(unit: Unit) -> Unit:
+    """Return the authority (nämnd) that a unit belongs to: itself or the nearest one above.
+
+    The top unit stands in where none is marked, so that every record has an authority (TF 2).
+    """
+    units = Unit.objects.in_bulk(chain := at_and_above(unit))
+    return next((units[pk] for pk in chain if units[pk].is_authority), units[chain[-1]])
+
+
 def people_at(unit: Unit, on: date) -> QuerySet[User]:
     """Return the active people whose roles reach ``unit`` on that day, by name."""
     held = Role.objects.filter(_stands(on), unit__in=at_and_above(unit)).values("user")
