@@ -1,4 +1,4 @@
-"""Where tests keep what they write, and how tables that refuse deletion are emptied between them."""
+"""Where tests keep files, and how tables that refuse deletion are emptied between them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,9 +13,9 @@ from torget.journal.triggers import Guard
 
 def guards() -> list[Guard]:
     """Return every guard of the database."""
-    from torget.journal.triggers import GUARDS as JOURNAL  # noqa: N811
-    from torget.moderation.triggers import GUARDS as MODERATION  # noqa: N811
-    from torget.records.triggers import GUARDS as RECORDS  # noqa: N811
+    from torget.journal.triggers import GUARDS as JOURNAL
+    from torget.moderation.triggers import GUARDS as MODERATION
+    from torget.records.triggers import GUARDS as RECORDS
 
     return [*JOURNAL, *RECORDS, *MODERATION]
 

@@ -38,9 +38,9 @@ def order(version: MessageVersion, judgement: Judgement | None = None) -> Decisi
     )
 
 
-@pytest.mark.parametrize(
-    "ground", [pytest.param(g, marks=pytest.mark.clause(g.value)) for g in Ground]
-)
+@pytest.mark.clause("4.10.a", "4.10.b", "4.10.c", "4.10.d", "4.10.e")
+@pytest.mark.clause("4.10.f", "4.10.g", "4.10.h", "4.10.law")
+@pytest.mark.parametrize("ground", Ground)
 def test_each_ground_of_the_guideline_can_carry_a_decision(ground: Ground) -> None:
     citation = "17 kap. 1 § brottsbalken" if ground == Ground.LAW else ""
 
@@ -110,9 +110,7 @@ def test_only_someone_with_a_mandate_at_that_second_decides() -> None:
             )
 
     before = make.MONDAY - timedelta(seconds=1)
-    assert decide(
-        sight=sight(version.message), judgement=make.judgement(), by=lapsed, now=before
-    )
+    assert decide(sight=sight(version.message), judgement=make.judgement(), by=lapsed, now=before)
 
 
 @pytest.mark.clause("4.2")

@@ -36,7 +36,10 @@ class Flag(models.TextChoices):
     """What a person should know about a decision. A platform's own code may stand here too."""
 
     CHANGED = "changed", "Kommentaren ändrades innan beslutet utfördes"
-    CHANGED_BUT_HIDDEN = "changed_but_hidden", "Dold trots att den ändrats, eftersom det var brådskande"
+    CHANGED_BUT_HIDDEN = (
+        "changed_but_hidden",
+        "Ändrad, men dold ändå: det var brådskande",
+    )
     ALREADY_GONE = "already_gone", "Fanns inte kvar på sidan, och det var inte vi som tog bort den"
     UNDONE = "undone", "Beslutet är ångrat"
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from torget.channels.services import Connect, attempt, connect
 from torget.errors import NotConfirmed, NotReadable, PlatformUnavailable
 from torget.moderation import services
-from torget.moderation.models import Decision, Flag
-from torget.moderation.selectors import due
+from torget.moderation.models import Decision, Flag, Reading
+from torget.moderation.selectors import due, suggestions, unread
 from torget.platforms.contract import (
     Done,
     Found,
@@ -23,10 +24,13 @@ from torget.platforms.contract import (
     Verb,
 )
 from torget.policy.clauses import carries_out
+from torget.records import selectors as kept
 from torget.records import services as records
 from torget.records.models import Message, MessageVersion
 
 STEP = "moderation.carry_out"
+READING = "moderation.read_new"
+RANK = {"akut": 0, "granska": 1, "notis": 2, "ok": 3}
 Measure, State = Decision.Measure, Decision.State
 
 
@@ -41,6 +45,37 @@ def carry_out(limit: int, *, connect: Connect = connect) -> int:
     return done
 
 
+@carries_out("4.10")
+def read_new(limit: int) -> int:
+    """Screen the latest versions that have not been read, at most ``limit``. Return how many.
+
+    Only codes are stored. Nothing but the order of the queue and the suggestions comes of it: a
+    person decides. Someone in distress comes first, like a threat.
+    """
+    done = 0
+    for message in unread(READING, timezone.now(), limit):
+        version = message.latest
+        if version is None:
+            continue
+        with attempt(READING, message.key, message.channel):
+            found = suggestions(kept.content(version).text)
+            with transaction.atomic():
+                Reading.objects.get_or_create(
+                    version=version,
+                    defaults={
+                        "labels": [label for label in found.labels if label != "ok"],
+                        "route": found.route,
+                        "rank": 0 if found.support else RANK[found.route],
+                        "support": found.support,
+                        "lawful_criticism": found.lawful_criticism,
+                        "rules": found.version,
+                        "read_at": timezone.now(),
+                    },
+                )
+            done += 1
+    return done
+
+
 def _carry_out(decision: Decision, platform: Platform) -> bool:
     """Look, act, and read back. Whatever stops it, the row says how far it came."""
     if decision.state == State.SENT:  # it may have happened: look, never act twice
@@ -52,7 +87,9 @@ def _carry_out(decision: Decision, platform: Platform) -> bool:
     version = _still_fits(decision, found)
     if version is None:
         return False
-    if decision.verb == verb and services.shows(verb, found):  # an earlier try had taken effect after all
+    if decision.verb == verb and services.shows(
+        verb, found
+    ):  # an earlier try had taken effect after all
         services.confirm(decision, found, now=timezone.now())
         return True
     if not services.begin(decision, verb, version, now=timezone.now()):

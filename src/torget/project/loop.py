@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db import close_old_connections
 
 from torget.errors import TorgetError
+from torget.moderation import work as moderation
+from torget.records import work as records
 
 type Step = Callable[[int], int]
 
@@ -27,8 +29,8 @@ class Lane:
 
 
 LANES: Mapping[str, Lane] = {
-    "act": Lane(steps=(), rest=1.0),  # decisions and posts: what people wait for
-    "read": Lane(steps=(), rest=5.0),  # capture and screening
+    "act": Lane(steps=(moderation.carry_out,), rest=1.0),  # decisions and posts: what people wait for
+    "read": Lane(steps=(records.sweep, moderation.read_new), rest=5.0),  # capture and screening
 }
 
 

@@ -74,16 +74,14 @@ def decide(*, sight: Sight, judgement: Judgement, by: User, now: datetime) -> De
             decision=decision, clause=ground, citation=citation if ground == Ground.LAW else ""
         )
     clauses = ("4.10", *sorted(judgement.grounds))
-    journal.write(
-        "moderation.decided", about=decision.key, actor=by.actor, clauses=clauses, at=now
-    )
+    journal.write("moderation.decided", about=decision.key, actor=by.actor, clauses=clauses, at=now)
     return decision
 
 
 @carries_out("4.10")
 @transaction.atomic
 def undo(*, sight: Sight, by: User, now: datetime) -> Decision:
-    """Take back the decision that stands: what is hidden is shown again, and a person is asked anew.
+    """Take back the decision that stands: what is hidden is shown, and a person is asked anew.
 
     The decision that is undone stays in the history. What has been deleted from the platform
     cannot come back; the platform's answer then tells the person so.
