@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 # Set before the settings are read. Each process of a parallel run gets its own folder.
 _folder = Path(tempfile.mkdtemp(prefix="torget-tests-"))
@@ -18,7 +19,7 @@ from torget.project.settings import *  # noqa: E402, F403
 from torget.project.settings import DATABASES  # noqa: E402
 
 # A file, not memory: lanes run in threads, and some tests run whole processes on it.
-_database = DATABASES["default"]
+_database: dict[str, Any] = DATABASES["default"]
 _database["TEST"] = {"NAME": _folder / "test.sqlite3"}
 # Tests need not outlive a power cut. Those about durability start Torget with its own settings.
 _database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
