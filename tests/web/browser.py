@@ -98,6 +98,7 @@ def opened(
     context: BrowserContext = browser.new_context(
         viewport={"width": look.width, "height": 900},
         color_scheme=look.scheme,
+        reduced_motion="reduce",
         locale="sv-SE",
         timezone_id="Europe/Stockholm",
         java_script_enabled=javascript,
@@ -114,9 +115,16 @@ def opened(
         context.close()
 
 
+def turn(page: Page, look: Look) -> None:
+    """Look at an open page in another way, without loading it anew."""
+    page.set_viewport_size({"width": look.width, "height": 900})
+    page.emulate_media(color_scheme=look.scheme)
+
+
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with a page opened with ``for_axe``."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)
     return [
         f"{rule['id']}: {node['target']} {(node['any'] or [{}])[0].get('message', '')}"
