@@ -29,7 +29,7 @@ class Lane:
 
 
 LANES: Mapping[str, Lane] = {
-    "act": Lane(steps=(moderation.carry_out,), rest=1.0),  # decisions and posts: what people wait for
+    "act": Lane(steps=(moderation.carry_out,), rest=1.0),  # what people wait for
     "read": Lane(steps=(records.sweep, moderation.read_new), rest=5.0),  # capture and screening
 }
 

@@ -1,0 +1,96 @@
+"""The practice municipality works the real way, and holds what there is to practise on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.utils import timezone
+
+from tests.verified import verify_says
+from torget.channels.models import Attempt, Channel, Connection, Power
+from torget.channels.selectors import valid_mandate
+from torget.moderation.models import Decision, Reading
+from torget.organisation.models import RoleName, User
+from torget.practice import demo
+from torget.practice.blog.server import PracticeBlog
+from torget.practice.content import traffic
+from torget.records.models import Message
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SWORE = "Vilket jävla tjat"
+
+
+@pytest.fixture
+def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PracticeBlog]:
+    """Return the practice blog after the municipality is made ready."""
+    monkeypatch.setattr(settings.TORGET, "allow_private_addresses", True)
+    state, port = tmp_path / "blog.sqlite3", demo.free_port(0)
+    demo.prepare(state, port, now=timezone.now())
+    with demo.blog(state, port) as answering:
+        yield answering
+
+
+def test_every_role_has_someone_who_can_sign_in(blog: PracticeBlog) -> None:
+    people = [authenticate(username=one.email, password=one.password) for one in demo.sign_ins()]
+
+    assert all(isinstance(person, User) for person in people)
+    assert {one.role for one in demo.sign_ins()} == {role.label for role in RoleName}
+
+
+@pytest.mark.clause("4.10")
+def test_the_week_is_read_and_the_first_decisions_stand_on_the_blog(blog: PracticeBlog) -> None:
+    page = httpx.get(f"{blog.url}/ny-trafikplan-vid-centralskolan/").text
+
+    assert SWORE not in page
+    assert "det sämsta beslut nämnden har fattat" in page  # harsh, lawful, kept
+    assert Message.objects.filter(direction="in").count() == len(traffic()["comment"])
+    assert Reading.objects.count() == Message.objects.filter(direction="in").count()
+    states = Decision.objects.values_list("state", flat=True)
+    assert set(states) == {Decision.State.CONFIRMED}
+    assert not Attempt.objects.exists()
+    assert not verify_says()
+
+
+@pytest.mark.clause("4.2")
+def test_the_communications_officer_may_moderate_and_the_author_may_not(
+    blog: PracticeBlog,
+) -> None:
+    channel, now = Channel.objects.get(connection__isnull=False), timezone.now()
+
+    assert valid_mandate(_who(RoleName.COMMUNICATIONS), channel, Power.MODERATE, now)
+    assert valid_mandate(_who(RoleName.AUTHOR), channel, Power.MODERATE, now) is None
+
+
+def test_started_again_elsewhere_nothing_is_doubled_and_the_blog_is_followed(
+    blog: PracticeBlog, tmp_path: Path
+) -> None:
+    before = (User.objects.count(), Message.objects.count(), Decision.objects.count())
+    blog.store.note("seen", "1")
+    port = demo.free_port(0)
+
+    demo.prepare(tmp_path / "blog.sqlite3", port, now=timezone.now())
+
+    after = (User.objects.count(), Message.objects.count(), Decision.objects.count())
+    assert after == before
+    assert Connection.objects.get().base_url.endswith(f":{port}")
+    assert Channel.objects.get(connection__isnull=False).url.endswith(f":{port}/")
+
+
+def test_a_port_that_is_taken_is_not_chosen(blog: PracticeBlog) -> None:
+    assert demo.free_port(blog.port) != blog.port
+
+
+def test_what_comes_later_names_posts_that_are_there(blog: PracticeBlog) -> None:
+    from torget.practice.traffic import coming
+
+    posts = {post.id for post in blog.store.posts()}
+
+    assert {one.post for one in coming()} <= posts
+    assert len({one.after_seconds for one in coming()}) == len(traffic()["later"])
+
+
+def _who(role: RoleName) -> User:
+    return User.objects.get(roles__role=role)
