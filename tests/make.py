@@ -1,14 +1,28 @@
 """Makers of test data: every argument has a plain default."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from django.utils.text import slugify
+
 from torget.channels.models import Channel, Mandate
+from torget.journal.models import Entry
+from torget.journal.tree import leaf_hash
 from torget.moderation.models import Basis, Decision, Ground
 from torget.moderation.services import Judgement
 from torget.organisation.models import Role, RoleName, Unit, User
-from torget.platforms.contract import Author, IncomingMessage, Kind, Media, RemoteId, Snapshot
-from torget.records.models import MessageVersion
-from torget.records.services import capture
+from torget.platforms.contract import (
+    Author,
+    IncomingMessage,
+    Kind,
+    Media,
+    NoCopyOrder,
+    RemoteId,
+    Snapshot,
+)
+from torget.records.models import Message, MessageVersion
+from torget.records.services import capture, order_no_copy
+from torget.retention.services import destroy_unlawful_possession
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 YEAR = date(2026, 1, 1)
@@ -37,7 +51,7 @@ def channel(name: str = "Bloggen", at: Unit | None = None, platform: str = "word
     return Channel.objects.get_or_create(
         name=name,
         defaults={
-            "slug": name.lower().replace(" ", "-"),
+            "slug": slugify(name),
             "platform": platform,
             "url": "http://127.0.0.1:1/",
             "unit": place,
@@ -114,3 +128,24 @@ def judgement(
         passed_to="Bygg och miljö" if measure == "pass_on" else "",
         urgent=urgent,
     )
+
+
+def answer(
+    text: str = "Svar", *, to: str = "1", remote_id: str = "2", media: tuple[Media, ...] = ()
+) -> IncomingMessage:
+    """Return a reply to another message, as a platform gives it."""
+    plain = incoming(text, remote_id=remote_id, media=media)
+    return replace(plain, kind=Kind.REPLY, parent=RemoteId(to))
+
+
+def destroyed(message: Message) -> NoCopyOrder:
+    """Order that nothing of a message be kept, and carry it out."""
+    actor = user().actor
+    order = order_no_copy(message, actor=actor, at=MONDAY)
+    destroy_unlawful_possession(message, order, actor=actor, at=MONDAY)
+    return order
+
+
+def leaf(entry: Entry) -> bytes:
+    """Return the leaf of a line as it reads now."""
+    return leaf_hash(entry.line())

@@ -154,3 +154,15 @@ def joined(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     return text
+
+
+def column(text: str, width: int = 200) -> str:
+    """Return ``text`` as an indexed column can hold it on both engines.
+
+    A platform's ids and types are plain and short; what is not (NUL, half a surrogate pair, too
+    long) is written with escapes and shortened by its hash, so that it still names one thing.
+    """
+    plain = text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
+    if len(plain) <= width:
+        return plain
+    return plain[: width - 65] + "#" + hashlib.sha256(plain.encode()).hexdigest()

@@ -1,23 +1,21 @@
 """Capture: what a platform shows becomes records."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from torget.channels.models import Channel
 from torget.journal import services as journal
-from torget.platforms.contract import IncomingMessage, Media, Shown, Snapshot
+from torget.platforms.contract import IncomingMessage, Shown, Snapshot
 from torget.policy.clauses import carries_out
-from torget.records import canonical, vault
-from torget.records.canonical import Content, Head, KeptMedia
-from torget.records.models import Attachment, Message, MessageVersion, Payload, Visibility
-from torget.records.visibility import Change, note_many
+from torget.records import canonical, filing
+from torget.records.canonical import Content, Head, KeptMedia, column
+from torget.records.models import Attachment, Message, MessageVersion, Payload
+from torget.records.visibility import Change, note_others
 
 Seen = Message.Seen
 
@@ -47,16 +45,6 @@ class _Planned(NamedTuple):
     secrets: dict[str, bytes]
 
 
-class _File(NamedTuple):
-    """Where the bytes of a picture or file lie. ``reason`` is a code: why these, or why none."""
-
-    address: str = ""
-    secret: bytes = b""
-    size: int = 0
-    digest: str = ""
-    reason: str = ""
-
-
 @carries_out("4.6")
 def capture(channel: Channel, found: Snapshot, *, at: datetime) -> MessageVersion:
     """Save what the platform shows. The same content twice gives the same version back.
@@ -84,7 +72,7 @@ def capture_many(channel: Channel, found: Sequence[Snapshot], *, at: datetime) -
     versions: list[MessageVersion] = []
     planned: list[_Planned] = []
     for snapshot in found:
-        mine = known[snapshot.message.remote_id]
+        mine = known[ref_of(snapshot)]
         version = _same(mine, snapshot.message, at)
         if version is None:
             plan = _plan(mine, snapshot.message, channel, at)
@@ -98,7 +86,7 @@ def capture_many(channel: Channel, found: Sequence[Snapshot], *, at: datetime) -
 
 
 def _known(channel: Channel, found: Sequence[Snapshot]) -> dict[str, _Known]:
-    refs = {snapshot.message.remote_id for snapshot in found}
+    refs = {ref_of(snapshot) for snapshot in found}
     messages = Message.objects.filter(channel=channel, remote_id__in=refs).select_related("latest")
     known = {message.remote_id: _Known(message, message.latest) for message in messages}
     by_version = {mine.version.pk: mine for mine in known.values() if mine.version}
@@ -115,16 +103,16 @@ def _add_messages(
     channel: Channel, found: Sequence[Snapshot], known: dict[str, _Known], at: datetime
 ) -> None:
     fresh: dict[str, Message] = {}
-    for incoming in (snapshot.message for snapshot in found):
-        if incoming.remote_id not in known and incoming.remote_id not in fresh:
-            fresh[incoming.remote_id] = Message(
+    for ref, incoming in ((ref_of(snapshot), snapshot.message) for snapshot in found):
+        if ref not in known and ref not in fresh:
+            fresh[ref] = Message(
                 authority_id=channel.authority_id,
                 channel=channel,
-                remote_id=incoming.remote_id,
+                remote_id=ref,
                 direction=Message.Direction.OUT if incoming.ours else Message.Direction.IN,
                 kind=incoming.kind.value,
-                parent_ref=incoming.parent or "",
-                thread=incoming.thread,
+                parent_ref=column(incoming.parent or ""),
+                thread=column(incoming.thread),
                 written_at=incoming.written_at,
                 first_seen_at=at,
                 last_seen_at=at,
@@ -179,7 +167,8 @@ def _plan(mine: _Known, found: IncomingMessage, channel: Channel, at: datetime) 
         observed_at=at,
         evidence=channel.capture_basis,
     )
-    media, secrets = _keep(found, mine)
+    before = mine.content.media if mine.content else ()
+    media, secrets = filing.keep(found.media, before, mine.secrets)
     head = Head(
         message=message.key,
         n=version.n,
@@ -192,44 +181,6 @@ def _plan(mine: _Known, found: IncomingMessage, channel: Channel, at: datetime) 
     data = canonical.encode(head, found, media)
     mine.version, mine.content, mine.secrets = version, canonical.read(data), secrets
     return _Planned(version, data, found.raw, media, secrets)
-
-
-def _keep(found: IncomingMessage, mine: _Known) -> tuple[tuple[KeptMedia, ...], dict[str, bytes]]:
-    """Save the files of a version; bytes that the version before has are shared with it."""
-    before = [item for item in mine.content.media if item.address] if mine.content else []
-    media, secrets = [], {}
-    for n, item in enumerate(found.media, start=1):
-        kept = _file(item, before, mine.secrets)
-        if kept.address:
-            secrets[kept.address] = kept.secret
-        media.append(
-            KeptMedia(
-                key=uuid4(),
-                n=n,
-                source_url=item.source_url,
-                media_type=item.media_type,
-                alt=item.alt,
-                size=kept.size,
-                digest=kept.digest,
-                address=kept.address,
-                reason=kept.reason,
-            )
-        )
-    return tuple(media), secrets
-
-
-def _file(item: Media, before: Sequence[KeptMedia], secrets: Mapping[str, bytes]) -> _File:
-    if item.data is None:
-        for old in before:
-            if old.source_url == item.source_url and secrets.get(old.address):
-                return _File(old.address, secrets[old.address], old.size, old.digest, "as_before")
-        return _File(reason="not_given")
-    digest = hashlib.sha256(item.data).hexdigest()
-    for old in before:
-        if old.digest == digest and secrets.get(old.address):
-            return _File(old.address, secrets[old.address], old.size, digest)
-    address, secret = vault.keep(item.data)
-    return _File(address, secret, len(item.data), digest)
 
 
 def _save(planned: Sequence[_Planned], at: datetime) -> None:
@@ -254,7 +205,8 @@ def _save(planned: Sequence[_Planned], at: datetime) -> None:
         batch_size=200,
     )
     Attachment.objects.bulk_create(
-        [_attachment(plan, item) for plan in planned for item in plan.media], batch_size=200
+        [filing.row(plan.version, item, plan.secrets) for plan in planned for item in plan.media],
+        batch_size=200,
     )
     latest = MessageVersion.objects.filter(message=OuterRef("pk")).order_by("-n")
     Message.objects.filter(pk__in={plan.version.message_id for plan in planned}).update(
@@ -262,21 +214,6 @@ def _save(planned: Sequence[_Planned], at: datetime) -> None:
     )
     for plan in planned:
         plan.version.message.latest = plan.version
-
-
-def _attachment(plan: _Planned, item: KeptMedia) -> Attachment:
-    state = Attachment.State.QUARANTINED if item.address else Attachment.State.NOT_FETCHED
-    return Attachment(
-        key=item.key,
-        version=plan.version,
-        n=item.n,
-        state=state,
-        media_type=item.media_type,
-        size=item.size,
-        secret=plan.secrets.get(item.address, b""),
-        address=item.address,
-        reason=item.reason,
-    )
 
 
 def _see_again(known: dict[str, _Known], at: datetime) -> None:
@@ -290,24 +227,17 @@ def _see_again(known: dict[str, _Known], at: datetime) -> None:
 
 
 def _note_shown(found: Sequence[Snapshot], known: dict[str, _Known], at: datetime) -> None:
-    """Note what is seen or unseen otherwise than we knew, unless an act of ours explains it."""
-    shown: dict[str, Shown] = {each.message.remote_id: each.shown for each in found}
-    changed = [
-        Change(known[ref].message, state)
-        for ref, look in shown.items()
-        if (state := Seen.PUBLIC if look is Shown.PUBLIC else Seen.HIDDEN)
-        not in (known[ref].message.seen, known[ref].message.awaited)
-    ]
-    note_others(changed, at=at)
-
-
-def note_others(changes: Sequence[Change], *, at: datetime) -> list[Visibility]:
-    """Note changes that were not ours, save those that something newer than ``at`` overtook."""
-    if not changes:
-        return []
-    newer = set(
-        Visibility.objects.filter(message__in=[c.message for c in changes], at__gt=at).values_list(
-            "message", flat=True
-        )
+    """Note what is seen or unseen otherwise than we knew."""
+    looks = {
+        ref_of(each): Seen.PUBLIC if each.shown is Shown.PUBLIC else Seen.HIDDEN for each in found
+    }
+    messages = {ref: known[ref].message for ref in looks}
+    note_others(
+        [Change(messages[ref], look) for ref, look in looks.items() if look != messages[ref].seen],
+        at=at,
     )
-    return note_many([c for c in changes if c.message.pk not in newer], at=at)
+
+
+def ref_of(snapshot: Snapshot) -> str:
+    """Return a message's remote id as its row holds it."""
+    return column(snapshot.message.remote_id)

@@ -169,16 +169,16 @@ class Attachment(models.Model):
 class Disposed(models.Model):
     """A payload that may go, and the protocol that says so. A trigger asks for it.
 
-    ``entry`` is the journal's line about the disposal, so that nobody explains a lost payload by
-    adding a row here.
+    The journal commits to the row, so that nobody explains a lost payload by adding one.
     """
 
     version = models.OneToOneField(
-        MessageVersion, on_delete=models.PROTECT, related_name="disposed"
+        MessageVersion, primary_key=True, on_delete=models.PROTECT, related_name="disposed"
     )
-    protocol = models.UUIDField()
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    protocol = models.UUIDField(help_text="The key of what ordered it.")
     at = models.DateTimeField()
+    salt = models.BinaryField()
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return str(self.version_id)

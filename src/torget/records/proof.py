@@ -1,44 +1,45 @@
 """What makes a version saved: asked before every act, and by ``torget verify`` of every row."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from torget.journal.services import commitment
 from torget.records import canonical, vault
-from torget.records.models import Attachment, MessageVersion, Payload
+from torget.records.models import Attachment
 
 
-def fault_in(version: MessageVersion, payload: Payload | None) -> str:
-    """Return what is wrong with how a version is saved, in Swedish; nothing when all is well."""
-    if payload is None:
-        return "innehållet finns inte"
-    data = bytes(payload.canonical)
-    if commitment(data, bytes(payload.salt)) != bytes(version.entry.commitment):
+def payload_fault(data: bytes, salt: bytes, raw: bytes, committed: bytes) -> str:
+    """Return what is wrong with a payload, in Swedish; nothing when all is well."""
+    if commitment(data, salt) != committed:
         return "innehållet stämmer inte med journalen"
-    parts = canonical.decode(data)
-    if parts["message"] != str(version.message.key) or version.entry.about != version.message.key:
-        return "innehållet hör till en annan handling"
-    if parts["raw"] != hashlib.sha256(bytes(payload.raw)).hexdigest():
+    if canonical.decode(data)["raw"] != hashlib.sha256(raw).hexdigest():
         return "plattformens svar stämmer inte med journalen"
-    attachments = {str(item.key): item for item in Attachment.objects.filter(version=version)}
-    faults = (file_fault(item, attachments.get(item["key"])) for item in parts["media"])
-    return next(filter(None, faults), "")
+    return ""
 
 
-def file_fault(item: dict[str, Any], attachment: Attachment | None) -> str:
-    """Return what is wrong with one picture or file of a version, in Swedish."""
+def media_fault(media: list[dict[str, Any]], attachments: Iterable[Attachment]) -> str:
+    """Return what is wrong with the pictures and files of a version, in Swedish."""
+    rows = {str(row.key): row for row in attachments}
+    faults = (_file_fault(item, rows.pop(item["key"], None)) for item in media)
+    fault = next(filter(None, faults), "")
+    return fault or ("det finns en bilaga för mycket" if rows else "")
+
+
+def _file_fault(item: dict[str, Any], row: Attachment | None) -> str:
     name = f"bilaga {item['n']}"
-    if attachment is None:
+    if row is None:
         return f"{name} finns inte"
-    facts = ("n", "media_type", "size", "address", "reason")
-    if any(getattr(attachment, fact) != item[fact] for fact in facts):
+    if row.media_type != canonical.column(item["media_type"], 100) or any(
+        getattr(row, fact) != item[fact] for fact in ("n", "size", "address", "reason")
+    ):
         return f"{name} stämmer inte med journalen"
     if not item["address"]:
-        return "" if not attachment.secret else f"{name} har en nyckel men ingen fil"
+        return f"{name} har en nyckel men ingen fil" if row.secret else ""
     try:
-        found = vault.read(attachment.address, bytes(attachment.secret))
+        found = vault.read(row.address, bytes(row.secret))
     except vault.Damaged:
-        return f"filen till {name} saknas eller är ändrad"
+        return f"filen till {name} saknas eller är ändrad, eller så är dess nyckel fel"
     if hashlib.sha256(found).hexdigest() != item["digest"]:
         return f"filen till {name} är en annan än den som sparades"
     return ""

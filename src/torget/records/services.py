@@ -8,6 +8,7 @@ from django.db import transaction
 from torget.channels.models import Channel
 from torget.errors import NotPreserved
 from torget.journal import services as journal
+from torget.journal.models import Entry
 from torget.journal.services import ActorId
 from torget.platforms.contract import (
     Author,
@@ -24,7 +25,14 @@ from torget.policy.clauses import carries_out
 from torget.records import canonical, proof, vault
 from torget.records.intake import Intake, capture, capture_many
 from torget.records.models import Attachment, Message, MessageVersion, Payload
-from torget.records.visibility import Act, Change, await_act, note_many, note_visibility
+from torget.records.visibility import (
+    Act,
+    Change,
+    await_act,
+    note_many,
+    note_others,
+    note_visibility,
+)
 
 __all__ = [
     "Act",
@@ -35,6 +43,7 @@ __all__ = [
     "capture_many",
     "note_knowledge",
     "note_many",
+    "note_others",
     "note_visibility",
     "open_attachment",
     "order_no_copy",
@@ -54,15 +63,28 @@ def preserve(version: MessageVersion) -> Receipt:
         NotPreserved: something is missing or not as it was saved.
     """
     payload = Payload.objects.filter(pk=version.pk).first()
-    fault = proof.fault_in(version, payload)
+    entry, message = version.entry, version.message
+    fault = "innehållet finns inte" if payload is None else _fault(version, payload, entry)
     if payload is None or fault:
         raise NotPreserved(
-            f"Handling {version.message.torget_nr} är inte sparad i sin helhet: {fault}.",
+            f"Handling {message.torget_nr} är inte sparad i sin helhet: {fault}.",
             remedy="Hämta meddelandet på nytt från kanalen, och kör sedan torget verify.",
         )
-    entry = version.entry
     author = canonical.read(bytes(payload.canonical)).author
     return Receipt(entry.id, bytes(entry.commitment), author_complete=author.complete, at=entry.at)
+
+
+def _fault(version: MessageVersion, payload: Payload, entry: Entry) -> str:
+    data = bytes(payload.canonical)
+    fault = proof.payload_fault(
+        data, bytes(payload.salt), bytes(payload.raw), bytes(entry.commitment)
+    )
+    if fault:
+        return fault
+    parts = canonical.decode(data)
+    if not parts["message"] == str(entry.about) == str(version.message.key):
+        return "innehållet hör till en annan handling"
+    return proof.media_fault(parts["media"], Attachment.objects.filter(version=version))
 
 
 @carries_out("4.10", "4.10.c")

@@ -1,6 +1,5 @@
 """Who made a message seen or unseen."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from torget.journal import services as journal
-from torget.journal.line import stamp
 from torget.policy.clauses import carries_out
+from torget.records import seals
 from torget.records.models import Message, Visibility
 
 
@@ -56,7 +55,7 @@ def note_many(changes: Sequence[Change], *, at: datetime) -> list[Visibility]:
             decision=act.decision if act else None,
             at=at,
         )
-        commitment, row.salt = journal.committed(encode(row))
+        commitment, row.salt = journal.committed(seals.visibility(row))
         clauses = ("4.10", *row.grounds) if act else ("4.6",)
         event = f"records.seen_{row.state}"
         rows.append(row)
@@ -72,6 +71,40 @@ def note_many(changes: Sequence[Change], *, at: datetime) -> list[Visibility]:
     return rows
 
 
+@transaction.atomic
+def note_others(changes: Sequence[Change], *, at: datetime) -> list[Visibility]:
+    """Note changes that someone outside Torget made.
+
+    Left out is what an act of ours under way explains, what is known already, and what
+    something newer than ``at`` has overtaken. All three are asked anew, with the lock held.
+
+    Args:
+        at: when the platform was asked.
+    """
+    if not changes:
+        return []
+    journal.lock()
+    ids = [change.message.pk for change in changes]
+    now = {pk: known for pk, *known in Message.objects.filter(pk__in=ids).values_list(*_LOOKS)}
+    newer = set(
+        Visibility.objects.filter(message__in=ids, at__gt=at).values_list("message", flat=True)
+    )
+    fresh = [change for change in changes if change.message.pk not in newer]
+    unexplained = [c for c in fresh if not _explained(c.state, *now[c.message.pk])]
+    return note_many(unexplained, at=at)
+
+
+_LOOKS = ("pk", "seen", "awaited")
+_AWAY = (Message.Seen.GONE, Message.Seen.REMOVED)
+
+
+def _explained(state: str, seen: str, awaited: str) -> bool:
+    """Whether we knew: what we removed, or are removing, is gone by our act."""
+    if state == Message.Seen.GONE:
+        return seen in _AWAY or awaited == Message.Seen.REMOVED
+    return state in (seen, awaited)
+
+
 def await_act(message: Message, state: str) -> None:
     """Say what an act of ours, about to be sent, would make of a message.
 
@@ -80,18 +113,3 @@ def await_act(message: Message, state: str) -> None:
     """
     Message.objects.filter(pk=message.pk).update(awaited=state)
     message.awaited = state
-
-
-def encode(row: Visibility) -> bytes:
-    """Return the bytes that the journal's line commits to."""
-    parts = {
-        "v": 1,
-        "message": str(row.message.key),
-        "state": str(row.state),
-        "by": str(row.by),
-        "act": row.act,
-        "grounds": list(row.grounds),
-        "decision": str(row.decision) if row.decision else "",
-        "at": stamp(row.at),
-    }
-    return json.dumps(parts, sort_keys=True, separators=(",", ":")).encode("ascii")
