@@ -1,11 +1,13 @@
 """The register of the municipality's channels, and who may act on them."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
+from torget.channels import words
 from torget.organisation.models import Unit
 
 
@@ -54,9 +56,26 @@ class Channel(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="channel_is_on_the_web",
+                condition=models.Q(url__startswith="https://")
+                | models.Q(url__startswith="http://"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def platform_name(self) -> str:
+        """The platform's name, as people write it."""
+        return words.platform(self.platform)
+
+    def is_closed(self, on: date) -> bool:
+        """Say whether the channel is closed on that day. The day it closed counts."""
+        closed = self.status == Channel.Status.CLOSED
+        return closed and (self.closed_on is None or self.closed_on <= on)
 
 
 class Connection(models.Model):
@@ -150,3 +169,8 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.code}"
+
+    @property
+    def work(self) -> str:
+        """What could not be done, in words."""
+        return words.step(self.step)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from torget.organisation.models import RoleName, Unit, User
-from torget.organisation.selectors import at_and_below, standing_roles
+from torget.organisation.models import Role, RoleName, Unit, User
+from torget.organisation.selectors import at_and_above, at_and_below, standing_roles
 
 
 class Action(StrEnum):
@@ -55,6 +56,11 @@ def can(user: User, action: Action, unit: Unit, *, on: date) -> bool:
     return unit.pk in reach(user, action, on=on)
 
 
+def actions_at(unit: Unit, user: User, *, on: date) -> frozenset[Action]:
+    """Return all that the person may do at ``unit`` on that day. Two queries."""
+    return _actions(standing_roles(user, on).filter(unit__in=at_and_above(unit)))
+
+
 def today(user: User) -> frozenset[Action]:
     """Return what the person may do somewhere today.
 
@@ -64,6 +70,10 @@ def today(user: User) -> frozenset[Action]:
     day = timezone.localdate()
     kept: dict[date, frozenset[Action]] = user.__dict__.setdefault("_allowed", {})
     if day not in kept:
-        held = set(standing_roles(user, day).values_list("role", flat=True))
-        kept[day] = frozenset(action for action, roles in TABLE.items() if roles & held)
+        kept[day] = _actions(standing_roles(user, day))
     return kept[day]
+
+
+def _actions(roles: QuerySet[Role]) -> frozenset[Action]:
+    held = set(roles.values_list("role", flat=True))
+    return frozenset(action for action, names in TABLE.items() if names & held)

@@ -13,4 +13,5 @@ urlpatterns = [
     path("halsa/", health, name="health"),
     path("", include("torget.web.urls")),
     path("", include("torget.organisation.urls")),
+    path("", include("torget.channels.urls")),
 ]

@@ -96,6 +96,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("url__startswith", "https://"),
+                            ("url__startswith", "http://"),
+                            _connector="OR",
+                        ),
+                        name="channel_is_on_the_web",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

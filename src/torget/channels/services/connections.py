@@ -25,7 +25,7 @@ def connect(channel: Channel) -> Platform:
             its secret cannot be read.
     """
     found = entry_points(group=PLATFORMS, name=channel.platform)
-    connection = Connection.objects.filter(channel=channel).first()
+    connection = getattr(channel, "connection", None)
     if not found or connection is None:
         raise PlatformUnavailable(
             "Kanalen har ingen anslutning i Torget.",
@@ -42,17 +42,14 @@ def connect(channel: Channel) -> Platform:
     )
 
 
-@transaction.atomic
 def save_connection(channel: Channel, *, base_url: str, username: str, secret: str) -> Connection:
     """Save how to sign in to a channel. An empty ``secret`` leaves the one that is there.
 
     A new address or user name says nothing about what the old ones answered, so the last check is
-    forgotten and what waited is due at once. The cursor stays: the messages are the same.
-    A secret never follows to another address: it was given for the old one.
+    forgotten. The cursor stays: the messages are the same. A secret never follows to another
+    address: it was given for the old one.
     """
-    connection, _ = Connection.objects.get_or_create(
-        channel=channel, defaults={"base_url": base_url}
-    )
+    connection = getattr(channel, "connection", None) or Connection(channel=channel)
     if secret:
         connection.secret = seal(secret, about=channel.key)
     elif connection.base_url != base_url:
@@ -60,7 +57,9 @@ def save_connection(channel: Channel, *, base_url: str, username: str, secret: s
     connection.base_url, connection.username = base_url, username
     connection.checked_at = connection.answers = None
     connection.trouble = connection.remedy = ""
-    connection.save()
+    # Only what is ours here: the read lane may be moving the cursor at this moment.
+    mine = ("base_url", "username", "secret", "checked_at", "answers", "trouble", "remedy")
+    connection.save(update_fields=None if connection.pk is None else mine)
     return connection
 
 

@@ -1,0 +1,93 @@
+"""Forms of the register: how to sign in to a channel, and a mandate."""
+
+from datetime import date, datetime, time, timedelta
+from typing import cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from torget.channels.models import Power
+from torget.channels.services import Terms
+from torget.organisation.models import User
+
+
+class ConnectionForm(forms.Form):
+    """Address, user name and secret. The secret that is saved is never shown."""
+
+    base_url = forms.URLField(
+        label="Adress",
+        max_length=500,
+        assume_scheme="https",
+        help_text="Webbplatsens adress, till exempel https://blogg.kommunen.example.",
+        error_messages={
+            "required": "Skriv webbplatsens adress.",
+            "invalid": "Skriv hela adressen. Den börjar med https.",
+        },
+    )
+    username = forms.CharField(
+        label="Användarnamn",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    secret = forms.CharField(
+        label="Lösenord",
+        max_length=2000,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Lämna tomt för att behålla det som är sparat. Byter du adress, skriv det igen.",
+    )
+
+
+class MandateForm(forms.Form):
+    """Who may do what on a channel, and for how long."""
+
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Person",
+        empty_label="Välj en person",
+        help_text="De som har en roll som når kanalen. Ett uppdrag ges aldrig till en själv.",
+        error_messages={
+            "required": "Välj en person.",
+            "invalid_choice": "Välj en person i listan.",
+        },
+    )
+    powers = forms.MultipleChoiceField(
+        label="Får",
+        choices=Power.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en befogenhet."},
+    )
+    since = forms.DateField(
+        label="Från och med",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="Uppdraget gäller tidigast från nu, när det skrivs in.",
+        error_messages={"required": "Välj en dag.", "invalid": "Skriv dagen som 2026-01-31."},
+    )
+    until = forms.DateField(
+        label="Till och med",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="Lämna tomt om uppdraget gäller tills vidare.",
+        error_messages={"invalid": "Skriv dagen som 2026-01-31."},
+    )
+
+    def __init__(self, data: QueryDict | None, *, people: QuerySet[User], today: date) -> None:
+        """Offer ``people``. The mandate begins today unless told otherwise."""
+        super().__init__(data, initial={"since": today})
+        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = people
+
+    def terms(self) -> Terms:
+        """Return what is given. Days are the municipality's own; the last one counts whole."""
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        return Terms(
+            powers=frozenset(Power(power) for power in self.cleaned_data["powers"]),
+            since=_midnight(since),
+            until=_midnight(until + timedelta(days=1)) if until else None,
+        )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

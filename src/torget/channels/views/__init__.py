@@ -1,0 +1,1 @@
+"""Pages about the channels: the public directory and the register."""
