@@ -161,6 +161,10 @@ def _start_web(folder: Path, sock: Path, url: str) -> "subprocess.Popen[bytes]":
     (root / "wp-config.php").write_text(site.CONFIG.format(socket=sock, url=url))
     (root / "setup.php").write_text(site.SETUP)
     (root / "router.php").write_text(site.ROUTER)
+    theme = root / "wp-content" / "themes" / "plain"
+    theme.mkdir(parents=True, exist_ok=True)
+    for name, content in site.THEME.items():
+        (theme / name).write_text(content)
     rules = root / "wp-content" / "mu-plugins"
     rules.mkdir(exist_ok=True)
     (rules / "tests.php").write_text(site.RULES)

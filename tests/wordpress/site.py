@@ -18,6 +18,7 @@ define('WP_HTTP_BLOCK_EXTERNAL', true);
 define('DISABLE_WP_CRON', true);
 define('AUTOMATIC_UPDATER_DISABLED', true);
 define('WP_DEBUG', false);
+define('WP_DEFAULT_THEME', 'plain');
 $table_prefix = 'wp_';
 if (!defined('ABSPATH')) {{
     define('ABSPATH', __DIR__ . '/');
@@ -38,7 +39,7 @@ define('WP_INSTALLING', true);
 require __DIR__ . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install('Övningsbloggen', 'torget', 'torget@example.test', false, '', 'only-for-tests');
-update_option('permalink_structure', '/%postname%/');
+$GLOBALS['wp_rewrite']->set_permalink_structure('/%postname%/');
 update_option('timezone_string', 'Europe/Stockholm');
 update_option('comment_moderation', 0);
 update_option('comment_previously_approved', 0);
@@ -61,3 +62,22 @@ if ($path !== '/' && is_file(__DIR__ . $path)) {
 }
 require __DIR__ . '/index.php';
 """
+
+# Debian's WordPress brings no theme. WordPress itself chooses what is shown.
+THEME = {
+    "style.css": "/*\nTheme Name: Plain\n*/",
+    "index.php": """<?php
+while (have_posts()) {
+    the_post();
+    the_title('<h1>', '</h1>');
+    the_content();
+    comments_template();
+}
+""",
+    "comments.php": """<?php
+echo '<ol>';
+wp_list_comments();
+echo '</ol>';
+comment_form();
+""",
+}
