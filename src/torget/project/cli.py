@@ -56,11 +56,15 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "starta en övningskommun att prova i", "demo:demo"),
     ):
         _address(command(name, summary, target))
+    practice = commands.choices["demo"]
+    practice.add_argument("--erase", action="store_true", help="ta bort övningskommunen, och sluta")
+    practice.add_argument("--no-trickle", action="store_true", help="inga nya kommentarer kommer")
     work = command("work", "hämta, granska och utför det som väntar", "running:work")
     work.add_argument("--lane", choices=LANE_NAMES, help="bara det ena slaget av arbete")
     work.add_argument("--once", action="store_true", help="ett varv, och sedan slut")
     for name, summary, target in (
         ("clauses", "visa riktlinjens punkter med kod och tester", "reading:clauses"),
+        ("verify", "pröva att inget sparat är ändrat", "reading:verify"),
         ("doctor", "kontrollera att installationen är hel", "reading:doctor"),
     ):
         command(name, summary, target).add_argument(

@@ -31,6 +31,16 @@ def refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
+def free_port(wanted: int) -> int:
+    """Return ``wanted`` if it can be listened to on this machine, else a port that can."""
+    try:
+        refuse_taken("127.0.0.1", wanted)
+    except PortTaken:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            return int(server.getsockname()[1])
+    return wanted
+
+
 def serve(host: str, port: int) -> None:
     """Answer until a signal asks to end. One worker with threads: SQLite has one writer anyway."""
     refuse_taken(host, port)

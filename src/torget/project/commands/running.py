@@ -4,7 +4,9 @@ import argparse
 import sys
 import threading
 
+from torget.project import folder
 from torget.project.commands import LANE_NAMES, in_own_process, set_up
+from torget.project.environment import environment
 from torget.project.processes import Signals
 from torget.project.serve import refuse_taken
 from torget.project.serve import serve as answer
@@ -16,10 +18,11 @@ TORGET = (sys.executable, "-m", "torget.project.cli")
 def run(chosen: argparse.Namespace) -> int:
     """Bring the data folder up to date, and keep web server and lanes running."""
     refuse_taken(chosen.host, chosen.port)
-    if code := in_own_process("torget.project.prepare"):
-        return code
-    tell(f"Torget svarar på {address(chosen)} – avsluta med Ctrl-C.")
-    supervise(children(chosen), tell=tell)
+    with folder.held(environment().data):
+        if code := in_own_process("torget.project.prepare"):
+            return code
+        tell(f"Torget svarar på {address(chosen)} – avsluta med Ctrl-C.")
+        supervise(children(chosen), tell=tell)
     return 0
 
 
