@@ -1,7 +1,5 @@
 """The ``clause`` mark: ids are checked, ``--clause`` picks tests, and reports carry the ids."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from torget.policy.clauses import clauses
@@ -17,13 +15,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if unknown := set(config.getoption("--clause")) - set(clauses()):
+        raise pytest.UsageError(f"--clause: no clause {sorted(unknown)} in the guideline")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse unknown clauses, note the ids for reports, and keep what was asked for."""
+    """Note the clauses of each test for reports, and keep the tests that were asked for."""
     wanted = set(config.getoption("--clause"))
-    marked = {item: set(_ids(item)) for item in items}
-    for name, ids in [("--clause", wanted), *((i.nodeid, marked[i]) for i in items)]:
-        if unknown := ids - set(clauses()):
-            raise pytest.UsageError(f"{name}: no clause {sorted(unknown)} in the guideline")
+    marked = {item: _ids(item) for item in items}
     for item in items:
         item.user_properties += [("clause", clause_id) for clause_id in sorted(marked[item])]
     if wanted:
@@ -31,8 +31,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if marked[item] & wanted]
 
 
-def _ids(item: pytest.Item) -> Iterator[str]:
-    for mark in item.iter_markers("clause"):
-        if not mark.args:
-            raise pytest.UsageError(f"{item.nodeid}: which clause?")
-        yield from mark.args
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refuse a mark that names no clause: one test at a time, so that workers tell it too."""
+    if any(not mark.args for mark in item.iter_markers("clause")):
+        pytest.fail("the mark names no clause of the guideline", pytrace=False)
+    if unknown := _ids(item) - set(clauses()):
+        pytest.fail(f"no clause {sorted(unknown)} in the guideline", pytrace=False)
+
+
+def _ids(item: pytest.Item) -> set[str]:
+    return {str(clause_id) for mark in item.iter_markers("clause") for clause_id in mark.args}
