@@ -6,7 +6,6 @@ import threading
 
 from torget.project import folder
 from torget.project.commands import LANE_NAMES, in_own_process, set_up
-from torget.project.environment import environment
 from torget.project.processes import Signals
 from torget.project.serve import refuse_taken
 from torget.project.serve import serve as answer
@@ -17,6 +16,8 @@ TORGET = (sys.executable, "-m", "torget.project.cli")
 
 def run(chosen: argparse.Namespace) -> int:
     """Bring the data folder up to date, and keep web server and lanes running."""
+    from torget.project.environment import environment
+
     refuse_taken(chosen.host, chosen.port)
     with folder.held(environment().data):
         if code := in_own_process("torget.project.prepare"):
