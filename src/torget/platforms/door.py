@@ -13,7 +13,7 @@ import certifi
 import httpcore
 
 from torget.platforms.addresses import Resolve, crosses_the_internet, reachable
-from torget.platforms.troubles import NotEncrypted
+from torget.platforms.troubles import BadCertificate, NotEncrypted
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,13 @@ class _Stream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         limit = self._door.read_limit()
-        return _Stream(self._door, self._inner.start_tls(ssl_context, server_hostname, limit))
+        try:
+            inner = self._inner.start_tls(ssl_context, server_hostname, limit)
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLError):
+                raise BadCertificate from error
+            raise
+        return _Stream(self._door, inner)
 
     def get_extra_info(self, info: str) -> object:
         return self._inner.get_extra_info(info)

@@ -51,11 +51,11 @@ class NotEncrypted(Trouble):
 
 
 class BadCertificate(Trouble):
-    """Nobody vouches for the site's certificate, or it belongs to another site."""
+    """The certificate is out of date, another site's, or not there at all."""
 
     code = "platform.bad_certificate"
-    words = "Webbplatsens certifikat går inte att lita på."
-    advice = "Be den som sköter webbplatsen att förnya certifikatet, och kontrollera adressen."
+    words = "Det går inte att ansluta säkert till webbplatsen."
+    advice = "Kontrollera adressen, och be den som sköter webbplatsen att se över certifikatet."
 
 
 class NoAnswer(Trouble):
