@@ -23,6 +23,27 @@ class Ground(models.TextChoices):
     SECRECY = "4.10.h", "Sekretessbelagda uppgifter"
     LAW = "4.10.law", "Annat som kan antas strida mot lag (ange lagrum)"
 
+    @property
+    def letter(self) -> str:
+        """The letter that pages show: a to h, or lag."""
+        last = self.value.rpartition(".")[2]
+        return "lag" if last == "law" else last
+
+    @property
+    def short(self) -> str:
+        """The few words that a tile or a label has room for."""
+        return {
+            Ground.DEFAMATION: "Förtal, personangrepp",
+            Ground.HARASSMENT: "Hets, trakasserier",
+            Ground.VIOLENCE_OR_PORN: "Våld, pornografi",
+            Ground.INCITEMENT: "Uppmaning till brott",
+            Ground.COPYRIGHT: "Upphovsrätt",
+            Ground.SWEARING: "Svordomar",
+            Ground.ADVERTISING: "Reklam",
+            Ground.SECRECY: "Sekretess",
+            Ground.LAW: "Annan lag",
+        }[self]
+
 
 class Basis(models.TextChoices):
     """What gives the right to act: the guideline alone, or a law besides."""
@@ -156,6 +177,12 @@ class DecisionGround(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause} {self.citation}".strip()
+
+    @property
+    def told(self) -> str:
+        """The ground in words: letter and what it is about, and the citation if there is one."""
+        ground = Ground(self.clause)
+        return f"{ground.letter} {self.citation or ground.label}"
 
 
 class Reading(models.Model):

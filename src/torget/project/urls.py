@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("torget.web.urls")),
     path("", include("torget.organisation.urls")),
     path("", include("torget.channels.urls")),
+    path("", include("torget.moderation.urls")),
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from torget.channels.selectors import resting
 from torget.moderation.models import Decision, DecisionQuerySet, Reading
+from torget.organisation.models import User
 from torget.records.models import Message, MessageVersion
 from torget.screening import Screening, screen
 
@@ -82,6 +83,12 @@ def history(message: Message) -> DecisionQuerySet:
     """Return every decision about a message, the latest first."""
     related = Decision.objects.filter(message=message).select_related("decided_by", "seen")
     return related.prefetch_related("grounds").order_by("-decided_at", "-pk")
+
+
+def made_by(person: User, pk: int) -> Decision | None:
+    """Return a decision that this person made and that still stands."""
+    mine = Decision.objects.standing().filter(pk=pk, decided_by=person)
+    return mine.select_related("message__channel", "message__latest__payload").first()
 
 
 def thread(message: Message, *, around: int = 5) -> list[Message]:

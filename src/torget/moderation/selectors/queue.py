@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from torget.moderation.models import Decision, DecisionQuerySet, Reading
+from torget.moderation.models import Decision, DecisionQuerySet, Ground, Reading
 from torget.organisation.models import User
 from torget.organisation.permissions import Action, reach
 from torget.records import selectors as kept
@@ -56,6 +56,16 @@ class Row:
     support: bool = False
     lawful_criticism: bool = False
 
+    @property
+    def grounds(self) -> list[Ground]:
+        """The grounds that screening suggests."""
+        return [Ground(f"4.10.{label}") for label in self.labels]
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of what it says."""
+        return self.content.text[:300] if self.content else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -65,6 +75,7 @@ class Queue:
     page: Page[Any]
     chosen: Filter
     counts: Mapping[Filter, int]
+    newest: int
 
 
 def queue(user: User, *, on: date, chosen: Filter = Filter.ALL, page: str | int = 1) -> Queue:
@@ -79,6 +90,7 @@ def queue(user: User, *, on: date, chosen: Filter = Filter.ALL, page: str | int 
     waiting = _waiting(mine)
     counted = waiting.aggregate(
         all=Count("pk"),
+        newest=Max("pk"),
         urgent=Count("pk", filter=_urgent()),
         returned=Count("pk", filter=Exists(_standing())),
     )
@@ -87,9 +99,10 @@ def queue(user: User, *, on: date, chosen: Filter = Filter.ALL, page: str | int 
         Filter.URGENT: counted["urgent"],
         Filter.RETURNED: counted["returned"],
     }
+    newest = counted["newest"] or 0
     if chosen is Filter.DECIDED:
         past = Paginator(_decided(mine), ON_A_PAGE).get_page(page)
-        return Queue([_decided_row(decision) for decision in past], past, chosen, counts)
+        return Queue([_decided_row(d) for d in past], past, chosen, counts, newest)
     reading = Reading.objects.filter(version=OuterRef("latest"))
     related = (
         _in_order(waiting, chosen)
@@ -107,7 +120,7 @@ def queue(user: User, *, on: date, chosen: Filter = Filter.ALL, page: str | int 
     messages = list(found.object_list)
     standing = standing_for(messages)
     rows = [_row(message, standing.get(message.pk)) for message in messages]
-    return Queue(rows, found, chosen, counts)
+    return Queue(rows, found, chosen, counts, newest)
 
 
 def said(version: MessageVersion | None) -> Content | None:
