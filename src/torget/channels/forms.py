@@ -41,6 +41,14 @@ class ConnectionForm(forms.Form):
     )
 
 
+def _day() -> forms.DateInput:
+    """Return a field for a day. A browser's own picker would show it in the browser's language."""
+    return forms.DateInput(
+        format="%Y-%m-%d",
+        attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "10"},
+    )
+
+
 class MandateForm(forms.Form):
     """Who may do what on a channel, and for how long."""
 
@@ -62,15 +70,17 @@ class MandateForm(forms.Form):
     )
     since = forms.DateField(
         label="Från och med",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="Uppdraget gäller tidigast från nu, när det skrivs in.",
-        error_messages={"required": "Välj en dag.", "invalid": "Skriv dagen som 2026-01-31."},
+        input_formats=["%Y-%m-%d"],
+        widget=_day(),
+        help_text="Som 2026-01-31. Uppdraget gäller tidigast från nu, när det skrivs in.",
+        error_messages={"required": "Skriv en dag.", "invalid": "Skriv dagen som 2026-01-31."},
     )
     until = forms.DateField(
         label="Till och med",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="Lämna tomt om uppdraget gäller tills vidare.",
+        input_formats=["%Y-%m-%d"],
+        widget=_day(),
+        help_text="Som 2026-12-31. Lämna tomt om uppdraget gäller tills vidare.",
         error_messages={"invalid": "Skriv dagen som 2026-01-31."},
     )
 

@@ -72,6 +72,11 @@ class Channel(models.Model):
         """The platform's name, as people write it."""
         return words.platform(self.platform)
 
+    @property
+    def address(self) -> list[str]:
+        """The address as people read it, in parts between which a line may break."""
+        return self.url.partition("://")[2].rstrip("/").split("/")
+
     def is_closed(self, on: date) -> bool:
         """Say whether the channel is closed on that day. The day it closed counts."""
         closed = self.status == Channel.Status.CLOSED
