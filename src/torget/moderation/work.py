@@ -78,7 +78,7 @@ def read_new(limit: int) -> int:
 
 def _carry_out(decision: Decision, platform: Platform) -> bool:
     """Look, act, and read back. Whatever stops it, the row says how far it came."""
-    if False and decision.state == State.SENT:  # it may have happened: look, never act twice
+    if decision.state == State.SENT:  # it may have happened: look, never act twice
         return _look_up(decision, platform)
     verb = _next_verb(decision, platform, timezone.now())
     if verb is None:
