@@ -143,6 +143,16 @@ def queue(request: HttpRequest, number: int | None = None) -> HttpResponse:
     return render(request, f"gallery/queue.html{part}", context)
 
 
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Decide, and go on to the next comment."""
+    numbers = [row.id for row in comments()]
+    return queue(request, numbers[numbers.index(number) + 1])
+
+
+def news(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("3 nya")
+
+
 def public(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/public.html", {"rows": comments()})
 
@@ -164,7 +174,12 @@ def absent(request: HttpRequest) -> HttpResponse:
 
 
 moderation = (
-    [path("", queue, name="queue"), path("<int:number>/", queue, name="one")],
+    [
+        path("", queue, name="queue"),
+        path("nya/", news, name="news"),
+        path("<int:number>/", queue, name="one"),
+        path("<int:number>/beslut/", decide, name="decide"),
+    ],
     "moderation",
 )
 channels = ([path("", parts, name="register")], "channels")

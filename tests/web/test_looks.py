@@ -116,6 +116,31 @@ def test_keys_do_nothing_in_a_field_outside_the_list_or_when_turned_off(
         expect(page.locator("dialog")).to_be_hidden()
 
 
+def test_after_a_decision_list_and_focus_are_at_the_next_comment(
+    chromium: Browser, site: str
+) -> None:
+    with opened(chromium) as (page, console):
+        page.goto(f"{site}/kommentarer/4821/")
+
+        page.get_by_role("button", name="Dölj").click()
+
+        expect(page.locator("#rubrik")).to_have_text("Kommentar från Deal-Expressen SE")
+        expect(page.locator("#rubrik")).to_be_focused()
+        expect(page.locator(".tg-lista a[aria-current]")).to_contain_text("Deal-Expressen SE")
+        assert console == []
+
+
+def test_news_about_the_list_take_no_focus(chromium: Browser, site: str) -> None:
+    with opened(chromium) as (page, _):
+        page.goto(f"{site}/kommentarer/4821/")
+        page.locator("#motiv").focus()
+
+        page.locator("#nytt button").evaluate("button => button.click()")
+
+        expect(page.locator("#nytt")).to_have_text("3 nya")
+        expect(page.locator("#motiv")).to_be_focused()
+
+
 def test_a_question_mark_opens_the_help(chromium: Browser, site: str) -> None:
     with opened(chromium) as (page, _):
         page.goto(f"{site}/kommentarer/4821/")

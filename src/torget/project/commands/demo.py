@@ -13,6 +13,7 @@ from torget.project.supervisor import Child, supervise
 _PRACTICE = {
     "TORGET_DATA": "var/practice",
     "TORGET_DEMO": "true",
+    "TORGET_MUNICIPALITY": "Björkbo kommun",
     "TORGET_ALLOW_PRIVATE_ADDRESSES": "true",  # the blog is on this machine
 }
 

@@ -6,7 +6,7 @@
   // WCAG 2.1.4: single keys act only with focus inside the list or the comment, never in a field.
   const step = (root, by) => {
     const links = [...root.querySelectorAll(".tg-lista a")];
-    const now = links.findIndex((link) => link.ariaCurrent);
+    const now = links.findIndex((link) => link.hasAttribute("aria-current"));
     const next = links[Math.max(0, Math.min(links.length - 1, now + by))];
     next?.focus();
     next?.click();
@@ -26,16 +26,24 @@
     event.preventDefault();
   });
 
+  // One comment is open at a time, in the list as in the page.
+  const mark = (link) => {
+    link?.closest(".tg-lista").querySelectorAll("[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    link?.setAttribute("aria-current", "true");
+  };
+
   document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = event.target.closest(".tg-lista a");
-    if (!link) return;
-    link.closest(".tg-lista").querySelectorAll("[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
-    link.setAttribute("aria-current", "true");
-    place()?.classList.add("tg-visadetalj");
+    mark(link);
+    if (link) place()?.classList.add("tg-visadetalj");
   });
 
-  // After a part has changed, say where one is: focus its heading.
-  document.addEventListener("htmx:after:swap", () => {
-    document.querySelector(".tg-detalj [data-focus]")?.focus();
+  // When the comment has changed, say where one is. Other parts that change take no focus.
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!event.detail.ctx.target?.matches?.(".tg-detalj")) return;
+    const now = document.querySelector(".tg-detalj");
+    mark([...document.querySelectorAll(".tg-lista a")].find((link) => link.pathname === now.dataset.address));
+    now.querySelector("[data-focus]")?.focus();
   });
 })();
