@@ -2,15 +2,17 @@
 
 import html
 import json
+import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from threading import Event, Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from torget.practice.blog import control, pages
@@ -61,7 +63,7 @@ class PracticeBlog:
     def start(self, coming: Iterable[Coming] = ()) -> Self:
         """Begin to answer, and to let comments come."""
         waiting = tuple(coming)
-        for work in (self._server.serve_forever, lambda: trickle(self, waiting)):
+        for work in (partial(self._server.serve_forever, 0.05), partial(trickle, self, waiting)):
             self._threads.append(Thread(target=work, daemon=True))
             self._threads[-1].start()
         return self
@@ -138,6 +140,11 @@ class _Server(ThreadingHTTPServer):
         """Bind, without looking up our own name: that may take seconds."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 theirs
+        """Say nothing of a caller that hung up; tell of everything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
