@@ -36,6 +36,7 @@ from torget.records.visibility import (
 
 __all__ = [
     "Act",
+    "ActorId",
     "Change",
     "Intake",
     "await_act",
@@ -48,6 +49,7 @@ __all__ = [
     "open_attachment",
     "order_no_copy",
     "preserve",
+    "read_attachment",
     "record_outgoing",
 ]
 
@@ -139,9 +141,8 @@ def note_knowledge(message: Message, *, by: ActorId, at: datetime) -> bool:
     return bool(first)
 
 
-@transaction.atomic
-def open_attachment(attachment: Attachment, *, by: ActorId, at: datetime) -> bytes:
-    """Return a file's bytes to a person who chose to open it, and note the first time.
+def read_attachment(attachment: Attachment) -> bytes:
+    """Return a file's bytes.
 
     Raises:
         NotPreserved: the file was never fetched, is disposed of, or is damaged.
@@ -151,11 +152,21 @@ def open_attachment(attachment: Attachment, *, by: ActorId, at: datetime) -> byt
             "Bilagan finns inte i Torget.", remedy="Läs på handlingens sida varför den saknas."
         )
     try:
-        data = vault.read(attachment.address, bytes(attachment.secret))
+        return vault.read(attachment.address, bytes(attachment.secret))
     except vault.Damaged as error:
         raise NotPreserved(
             "Bilagans fil saknas eller är ändrad.", remedy="Kör torget verify och återställ filen."
         ) from error
+
+
+@transaction.atomic
+def open_attachment(attachment: Attachment, *, by: ActorId, at: datetime) -> bytes:
+    """Return a file's bytes to a person who chose to open it, and note the first time.
+
+    Raises:
+        NotPreserved: the file was never fetched, is disposed of, or is damaged.
+    """
+    data = read_attachment(attachment)
     quarantined = Attachment.objects.filter(pk=attachment.pk, state=Attachment.State.QUARANTINED)
     if quarantined.update(state=Attachment.State.OPENED):
         journal.write(
