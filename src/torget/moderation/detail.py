@@ -31,11 +31,9 @@ _COMPARED = 6000  # code points: longer versions are shown whole, side by side
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A suggestion of screening in words: where it points, and why."""
+    """A suggestion of screening in words."""
 
     letter: str
-    label: str
-    words: str
     explanation: str
 
 
@@ -137,9 +135,9 @@ def detail(message: Message, person: User, *, now: datetime) -> Detail:
         shown=shown,
         cut=len(text) > READ,
         marks=[_mark(finding) for finding in found.findings],
-        hints=[_hint(finding, shown) for finding in found.findings],
+        hints=list(dict.fromkeys(_hint(finding) for finding in found.findings)),
         found=found,
-        threat=any(f.weight == "urgent" and f.clause in _THREATS for f in found.findings),
+        threat=any(f.clause in _THREATS or "threat" in f.rule for f in found.findings),
         tiles=[_tile(Ground(ground.id), suggested) for ground in grounds()],
         evidence=_evidence(sight, content),
         thread=[Line(other, selectors.said(other.latest)) for other in selectors.thread(message)],
@@ -158,14 +156,8 @@ def _mark(finding: Finding) -> Mark:
     return Mark(finding.start, finding.end, ground.letter, f"4.10 {ground.letter}, {ground.short}")
 
 
-def _hint(finding: Finding, text: str) -> Hint:
-    words = text[finding.start : finding.end]
-    return Hint(
-        Ground(finding.clause).letter,
-        Ground(finding.clause).short,
-        words if len(words) <= 80 else f"{words[:77]}…",
-        finding.explanation,
-    )
+def _hint(finding: Finding) -> Hint:
+    return Hint(Ground(finding.clause).letter, finding.explanation)
 
 
 def _tile(ground: Ground, suggested: set[str]) -> Tile:

@@ -24,7 +24,8 @@ from torget.web.http import go_to
 @needs_sign_in
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for a decision, or what has been decided."""
-    return render(request, "moderation/queue.html", _list(request))
+    context = _list(request) | {"just_decided": _just_decided(request)}
+    return render(request, "moderation/queue.html", context)
 
 
 @require_safe

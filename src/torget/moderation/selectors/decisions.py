@@ -71,8 +71,8 @@ def sight(message: Message, token: str | None = None) -> Sight:
         latest = message.latest or message.versions.latest("n")
         latest.message = message
         return Sight(latest, decisions.standing().first())
-    version, _, standing = token.partition(":")
-    if not version.isdecimal() or not (standing.isdecimal() or not standing):
+    version, colon, standing = token.partition(":")
+    if not colon or not version.isdecimal() or not (standing.isdecimal() or not standing):
         raise Http404
     seen = get_object_or_404(message.versions.select_related("payload"), pk=int(version))
     seen.message = message
