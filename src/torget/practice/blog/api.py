@@ -118,7 +118,8 @@ class Api:
         size, order = _within(query, "per_page", 10, 1, 100), query.get("order", "desc")
         offset = _within(query, "offset", 0, 0, 10**9)
         offset = offset or size * (_within(query, "page", 1, 1, 10**9) - 1)
-        chosen = [one for one in self.store.comments() if _fits(one, query, asked)]
+        times = {name: _utc(query[name]) for name in ("after", "before") if name in query}
+        chosen = [one for one in self.store.comments() if _fits(one, {**query, **times}, asked)]
         if query.get("orderby") == "id":
             chosen.sort(key=lambda one: one.id)
         if order == "desc":
@@ -224,14 +225,14 @@ def _only(told: dict[str, object], query: Mapping[str, str]) -> dict[str, object
 
 
 def _fits(comment: Comment, query: Mapping[str, str], asked: str) -> bool:
-    """Return whether a comment belongs in a list."""
+    """Return whether a comment belongs in a list. Times in the query are in UTC."""
     chosen = LISTED.get(asked, set())
     return (
         comment.status in chosen
         and ("include" not in query or str(comment.id) in query["include"].split(","))
         and ("post" not in query or str(comment.post) in query["post"].split(","))
-        and ("after" not in query or comment.at > _utc(query["after"]))
-        and ("before" not in query or comment.at < _utc(query["before"]))
+        and ("after" not in query or comment.at > query["after"])
+        and ("before" not in query or comment.at < query["before"])
     )
 
 
