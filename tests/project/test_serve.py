@@ -26,3 +26,7 @@ def test_a_free_port_is_kept_and_a_taken_one_replaced() -> None:
 
     assert instead != taken
     assert free_port(instead) == instead
+
+
+def test_whoever_wants_any_port_gets_one_that_can_be_told() -> None:
+    assert free_port() > 0

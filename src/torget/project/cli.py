@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         ("clauses", "visa riktlinjens punkter med kod och tester", "reading:clauses"),
         ("verify", "pröva att inget sparat är ändrat", "reading:verify"),
         ("doctor", "kontrollera att installationen är hel", "reading:doctor"),
+        ("bench", "mät vad start, vila och kommentarsidan kostar", "bench:bench"),
     ):
         command(name, summary, target).add_argument(
             "--json", action="store_true", help="skriv svaret som JSON"

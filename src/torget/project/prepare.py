@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["--practice", state, port]:
             sys.stdout.write(_practice(Path(state), int(port)))
+        case ["--quiet", "--practice", state, port]:
+            _practice(Path(state), int(port))
         case _:
             sys.stdout.write(_first_person())
     return 0

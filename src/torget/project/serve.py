@@ -31,14 +31,16 @@ def refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
-def free_port(wanted: int) -> int:
+def free_port(wanted: int = 0) -> int:
     """Return ``wanted`` if it can be listened to on this machine, else a port that can."""
     try:
         refuse_taken("127.0.0.1", wanted)
     except PortTaken:
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            return int(server.getsockname()[1])
-    return wanted
+        wanted = 0
+    if wanted:
+        return wanted
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def serve(host: str, port: int) -> None:

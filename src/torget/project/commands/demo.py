@@ -10,7 +10,7 @@ from torget.project.environment import environment
 from torget.project.serve import free_port, refuse_taken
 from torget.project.supervisor import Child, supervise
 
-_PRACTICE = {
+PRACTICE = {
     "TORGET_DATA": "var/practice",
     "TORGET_DEMO": "true",
     "TORGET_MUNICIPALITY": "Björkbo kommun",
@@ -20,7 +20,7 @@ _PRACTICE = {
 
 def demo(chosen: argparse.Namespace) -> int:
     """Prepare the practice municipality, and keep it and its blog running. Or erase it."""
-    for name, value in _PRACTICE.items():
+    for name, value in PRACTICE.items():
         os.environ.setdefault(name, value)
     data = environment().data
     if chosen.erase:
