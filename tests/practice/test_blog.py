@@ -61,6 +61,22 @@ def test_only_open_comments_are_shown(blog: PracticeBlog) -> None:
     assert not any(f"en {status}" in shown for status in ("hold", "spam", "trash"))
 
 
+def test_answers_follow_what_they_answer_and_hide_with_it(blog: PracticeBlog) -> None:
+    question = visitor_writes(blog.store, 1, "Kim", "frågan")
+    visitor_writes(blog.store, 1, "Kim", "annat")
+    visitor_writes(blog.store, 1, "Alex", "svaret", parent=question)
+
+    shown = page(blog)
+    blog.store.change(question, status="hold")
+    hidden = page(blog)
+    blog.store.delete(question)
+    deleted = page(blog)
+
+    assert shown.index("frågan") < shown.index("svaret") < shown.index("annat")
+    assert "svaret" not in hidden and "1 kommentar<" in hidden
+    assert "svaret" in deleted
+
+
 @pytest.mark.parametrize("path", ["/", "/isbanan-oppnar-pa-lordag/", "/finns-inte/"])
 def test_every_page_says_that_it_is_for_practice_and_reaches_for_nothing_else(
     blog: PracticeBlog, path: str

@@ -1,6 +1,6 @@
 """What a visitor sees: the posts, the comments that are open to all, and a form to write in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
           "oktober", "november", "december")  # fmt: skip
 POLICY = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 LONGEST = 65_525  # bytes, as in WordPress
@@ -57,9 +57,9 @@ def front(name: str, posts: Sequence[Post]) -> str:
 
 def post_page(name: str, post: Post, comments: Sequence[Comment]) -> str:
     """Return a post with its comments, of which only the open ones are handed in."""
-    answers = {comment.id for comment in comments if comment.parent}
-    shown = "".join(_comment(one, answer=one.id in answers) for one in comments)
-    count = "1 kommentar" if len(comments) == 1 else f"{len(comments)} kommentarer"
+    seen = list(_threads(comments))
+    shown = "".join(_comment(one) for one in seen)
+    count = "1 kommentar" if len(seen) == 1 else f"{len(seen)} kommentarer"
     return _page(
         f"{post.title} – {name}",
         name,
@@ -88,8 +88,16 @@ def _page(title: str, name: str, content: str) -> str:
     )
 
 
-def _comment(comment: Comment, *, answer: bool) -> str:
-    kind = ' class="answer"' if answer else ""
+def _threads(comments: Sequence[Comment], parent: int = 0) -> Iterator[Comment]:
+    """Yield each comment and its answers after it. A hidden one hides those, as in WordPress."""
+    for comment in comments:
+        if comment.parent == parent:
+            yield comment
+            yield from _threads(comments, comment.id)
+
+
+def _comment(comment: Comment) -> str:
+    kind = ' class="answer"' if comment.parent else ""
     return (
         f'<li id="comment-{comment.id}"{kind}>'
         f"<strong>{escape(plain(comment.author_name)) or 'Anonym'}</strong>"
