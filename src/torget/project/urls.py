@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("torget.organisation.urls")),
     path("", include("torget.channels.urls")),
     path("", include("torget.moderation.urls")),
+    path("", include("torget.records.urls")),
 ]

@@ -126,18 +126,18 @@ def record_outgoing(channel: Channel, text: str, *, actor: ActorId, at: datetime
 
 
 @carries_out("4.10")
-@transaction.atomic
 def note_knowledge(message: Message, *, by: ActorId, at: datetime) -> bool:
     """Note that a person has opened a message: from then on the municipality knows of it.
 
     Only the first time counts and is written. Return whether this was it.
     """
-    if message.knowledge_at is not None:
+    if message.knowledge_at is not None:  # a page that only reads takes no write lock
         return False
-    first = Message.objects.filter(pk=message.pk, knowledge_at=None).update(knowledge_at=at)
-    if first:
-        journal.write("records.opened", about=message.key, actor=by, clauses=("4.10",), at=at)
-        message.knowledge_at = at
+    with transaction.atomic():
+        first = Message.objects.filter(pk=message.pk, knowledge_at=None).update(knowledge_at=at)
+        if first:
+            journal.write("records.opened", about=message.key, actor=by, clauses=("4.10",), at=at)
+            message.knowledge_at = at
     return bool(first)
 
 

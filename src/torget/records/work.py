@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from torget.channels.models import Channel, Connection
@@ -37,7 +37,10 @@ def sweep(limit: int, *, connect: Connect = connect) -> int:
 
 
 def due(now: datetime, limit: int) -> QuerySet[Channel]:
-    """Return the active channels with a sign-in, save those that rest after a failure."""
+    """Return the active channels with a sign-in, save those that rest after a failure.
+
+    One that a person waits for comes first, then those that were swept longest ago.
+    """
     return (
         Channel.objects.filter(
             status=Channel.Status.ACTIVE,
@@ -46,7 +49,11 @@ def due(now: datetime, limit: int) -> QuerySet[Channel]:
         )
         .exclude(key__in=resting(STEP, now))
         .select_related("connection")
-        .order_by("connection__swept_at", "pk")[:limit]
+        .order_by(
+            F("connection__wanted_at").asc(nulls_last=True),
+            F("connection__swept_at").asc(nulls_first=True),
+            "pk",
+        )[:limit]
     )
 
 
@@ -58,7 +65,11 @@ def sweep_channel(channel: Channel, platform: Platform) -> int:
             fault is saved, and the next sweep goes on from there.
     """
     began = timezone.now()
-    return _read_on(channel, platform) + _look_again(channel, platform, began)
+    new = _read_on(channel, platform) + _look_again(channel, platform, began)
+    wanted = Connection.objects.filter(channel=channel, wanted_at__lte=began)
+    if wanted.exists():  # looked for first: what nobody waits for must not take the write lock
+        wanted.update(wanted_at=None)
+    return new
 
 
 def _read_on(channel: Channel, platform: Platform) -> int:

@@ -1,0 +1,111 @@
+"""Pages of the records: the list, one record, its texts and its files."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from torget.errors import NotPreserved
+from torget.organisation.access import requires, signed_in
+from torget.organisation.permissions import Action
+from torget.records import selectors, services
+from torget.records.listing import Wanted, listing
+from torget.records.models import Attachment, Message, MessageVersion
+from torget.records.timeline import timeline
+
+LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+@require_safe
+@requires(Action.READ_RECORDS)
+def records(request: HttpRequest) -> HttpResponse:
+    """List the records, newest first."""
+    asked = request.GET
+    wanted = Wanted(
+        channel=asked.get("kanal", ""),
+        seen=asked.get("lage", ""),
+        direction=asked.get("riktning", ""),
+        before=_number(asked.get("fore", "")),
+    )
+    kept = {name: asked[name] for name in ("kanal", "lage", "riktning") if asked.get(name)}
+    shown = {
+        "listing": listing(signed_in(request), wanted, timezone.localdate()),
+        "wanted": wanted,
+        "states": Message.Seen.choices,
+        "directions": Message.Direction.choices,
+        "query": urlencode(kept),
+    }
+    return render(request, "records/list.html", shown)
+
+
+@require_safe
+@requires(Action.READ_RECORDS)
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one record, whole. The first time a person opens it is noted, and nothing else."""
+    person = signed_in(request)
+    message = selectors.message_for(person, pk)
+    services.note_knowledge(message, by=person.actor, at=timezone.now())
+    printed = "utskrift" in request.GET
+    shown = {
+        "timeline": timeline(message),
+        "layout": "records/print.html" if printed else "web/base.html",
+        "printed": printed,
+    }
+    return render(request, "records/record.html", shown)
+
+
+@require_safe
+@never_cache
+@requires(Action.READ_RECORDS)
+def text(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """Give the whole text of one version as a file."""
+    message = selectors.message_for(signed_in(request), pk)
+    version = MessageVersion.objects.filter(message=message, n=n, payload__isnull=False).first()
+    if version is None:
+        raise Http404
+    said = selectors.content(version).text.encode("utf-8", "backslashreplace")
+    return _file(said, f"{message.torget_nr}-version-{n}.txt", "text/plain; charset=utf-8")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@requires(Action.READ_RECORDS)
+def attachment(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """Give a file to a person who chose to open it. The first time is a choice: POST."""
+    person = signed_in(request)
+    message = selectors.message_for(person, pk)
+    rows = Attachment.objects.filter(version__message=message, n=n).order_by("-version__n")
+    if asked := _number(request.GET.get("version", "")):
+        rows = rows.filter(version__n=asked)
+    row = rows.first()
+    if row is None:
+        raise Http404
+    if request.method != "POST" and row.state != Attachment.State.OPENED:
+        return redirect("records:record", pk)
+    try:
+        data = services.open_attachment(row, by=person.actor, at=timezone.now())
+    except NotPreserved as problem:
+        return render(request, "web/problem.html", {"problem": problem}, status=404)
+    return _file(data, f"{message.torget_nr}-bilaga-{n}", "application/octet-stream")
+
+
+def _file(data: bytes, name: str, media_type: str) -> HttpResponse:
+    """Return bytes from others so that no browser runs, shows or guesses anything of them."""
+    return HttpResponse(
+        data,
+        content_type=media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": LOCKED,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _number(text: str) -> int:
+    """Return a key as the address holds it; 0 when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
