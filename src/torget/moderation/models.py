@@ -149,6 +149,16 @@ class Decision(models.Model):
         return f"{self.get_measure_display()} ({self.decided_at:%Y-%m-%d})"
 
     @property
+    def told(self) -> str:
+        """What becomes of the message, in the present tense."""
+        return {
+            Decision.Measure.KEEP: "Står kvar",
+            Decision.Measure.HIDE: "Döljs",
+            Decision.Measure.REMOVE: "Tas bort",
+            Decision.Measure.PASS_ON: "Lämnas vidare",
+        }[Decision.Measure(self.measure)]
+
+    @property
     def takes_away(self) -> bool:
         """Whether it means that the public shall not see the message."""
         return self.measure in (Decision.Measure.HIDE, Decision.Measure.REMOVE)
