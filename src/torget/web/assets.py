@@ -1,7 +1,10 @@
 """Static files: only those that pages use, compressed once."""
 
 import hashlib
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -12,12 +15,34 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 UNUSED = ("ext", "htmx-2*", "htmax-*", "htmx-4.js", "admin")
 
 
+# Style sheets that only import others, from their own folder. A page asks for one of them.
+BUNDLES = ("torget/work.css", "torget/outside.css")
+
+
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Files under names that change with their content; before ``collect``, under their own."""
 
     def stored_name(self, name: str) -> str:
         """Return the name under which a file is served."""
         return str(super().stored_name(name)) if self.hashed_files else name
+
+    def post_process(
+        self, paths: dict[str, tuple[Any, str]], dry_run: bool = False, **options: object
+    ) -> Iterator[tuple[str, str, Any]]:
+        """Put what a bundle imports in its place, then name and compress every file."""
+        for name in BUNDLES:
+            if name in paths and not dry_run:
+                whole = _with_imports(Path(self.path(name)))
+                Path(self.path(name)).write_text(whole, encoding="utf-8")
+                paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def _with_imports(sheet: Path) -> str:
+    def content(found: re.Match[str]) -> str:
+        return (sheet.parent / found[1]).read_text(encoding="utf-8")
+
+    return re.sub(r'@import url\("([^"]+)"\);', content, sheet.read_text(encoding="utf-8"))
 
 
 def collect() -> bool:
