@@ -50,7 +50,6 @@ def run(
     kind: Kind = "comment",
     own_domains: Iterable[str] = (),
     own_phones: Iterable[str] = (),
-    stderr: TextIO | None = None,
 ) -> int:
     """Screen each line ``{"id", "text"}`` and write one line of JSON for it, as soon as it is read.
 
@@ -60,7 +59,6 @@ def run(
     Returns:
         0 when every line was answered, otherwise 1.
     """
-    errors = stderr or sys.stderr
     domains, phones = tuple(own_domains), tuple(own_phones)
     lines: Iterable[bytes | str] = getattr(stdin, "buffer", stdin)
     bad = 0
@@ -71,7 +69,7 @@ def run(
             record = _record(line)
         except UnreadableLine as error:
             bad += 1
-            errors.write(f"Rad {number}: {error.message} {error.remedy}\n")
+            sys.stderr.write(f"Rad {number}: {error.message} {error.remedy}\n")
             continue
         found = screen(record["text"], kind=kind, own_domains=domains, own_phones=phones)
         answer = {"id": record.get("id"), **as_json(found)}

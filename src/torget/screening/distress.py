@@ -2,13 +2,10 @@
 
 import re
 
+from torget.screening.patterns import Reviewed
 from torget.screening.sentences import Reading
 
-_DISTRESS = re.compile(
-    r"\b(?:orkar|vill|klarar|pallar) (?:inte|int|ej|icke) (?:\w+ ){0,2}?(?:leva|finnas|vara med|mer(?: nu)?|längre)\b(?! (?:i kö|med (?:kommunen|er)|på (?:bussen|sand\w*)))"
-    r"|\b(?:ta|tar|tog|tänker ta|ta mitt|tar mitt) (?:livet av mig|mitt (?:eget )?liv)\b|\b(?:vill|önskar jag fick|hade velat) dö\b|\bbäst (?:om|att) jag (?:inte fanns|dör|försvann)\b"
-    r"|\b(?:skär|skadar) mig(?: själv)?\b|\bsjälvmordstankar\b|\bingen (?:skulle|kommer att|kommer) sakna mig\b|\bhoppa (?:från bron|framför tåget)\b|\b(?:finns )?ingen anledning att (?:leva|fortsätta)\b|\bavsluta (?:allt|mitt liv|det hela)\b|\bi (?:want to die|can'?t go on)\b|\blivet (?:är|känns) (?:inte värt|meningslöst)\b|\bsista gången (?:jag|ni) (?:hör|skriver)\b"
-)
+_DISTRESS = Reviewed("distress", "distress")
 _HUMOUR = re.compile(r"\b(?:haha\w*|lol|😂|🤣|skratt\w*)\b|😂|🤣")
 
 

@@ -38,7 +38,7 @@ class Screening:
     """All that was found in one text, and where in the queue it belongs.
 
     ``support`` means that the writer seems to be in distress, so a person should answer with help.
-    ``lawful_criticism`` means that the text is hard on a decision or an authority, which is allowed.
+    ``lawful_criticism`` means that the text is hard on a decision or an authority: allowed.
     """
 
     labels: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Identity numbers: personnummer and samordningsnummer, in every way people write them.
 
-Source: folkbokföringslagen (1991:481) 18 and 18 a §§; the check digit is Luhn's over the ten figures.
+Source: folkbokföringslagen (1991:481) 18 and 18 a §§. The check digit is Luhn's.
 """
 
 import re
@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-# Ten or twelve figures, alone or with single separators: 811228-9874, 19 81 12 28 98 74, 8-1-1-2-...
+from torget.screening.patterns import Reviewed
+
+# Ten or twelve figures, together or apart: 811228-9874, 19 81 12 28 98 74, 8-1-1-2-2-8-...
 _NUMBER = re.compile(r"(?<![\d.,/])(?<!\d[-+ ])\d(?:[ .\-+/]{0,3}\d){9,11}(?![ .\-+]?\d)(?![,/]\d)")
 # "550312-98xx" and "född 550312" are parts of one.
 _PART = re.compile(
     r"(?<![\d-])(\d{2})?(\d{6})[-+ ]?(?:\d{2}[x*?_]{2}|\d[x*?_]{3}|[x*?_]{4}|\d{2}__)(?![\w])"
 )
-_SAID = re.compile(
-    r"p(?:erson|ers)?\.?-?\s?n(?:umme)?r|pnr\b|\bpersonn|samordn\w*|identitetsn\w*|id-?n(?:umme)?r|personal number"
-    r"|\bf(?:ö|o)dd?\b|\bfödd\w*|födelse\w*|\belev\b|\bbrukare\b|\bpatient\b|\bssn\b|legitimation|folkbokf|\bfyra sista\b"
-)
-_OTHER = re.compile(
-    r"org(?:anisations)?\.?-?\s?n(?:umme)?r|\borg\b|faktur|ocr|serie\w*|diarie|\bdnr|ärende|bokning|mätar|prov(?:nr|nummer|\b)|artikel"
-    r"|medlemsn|kund(?:nr|nummer)|bankgiro|plusgiro|\bbg\b|\bpg\b|\btel|telefon|mobil|ring\b|swish|referens|felkod|inventarie|hylla|kvitto"
-    r"|order|paket|kolli|leverans|fastighet|register|datum|märkt|modell|isbn|imei|reg\.?nr|konto|clearing|kort(?:nr|nummer)"
-)
+_SAID = Reviewed("identity", "said")
+_OTHER = Reviewed("identity", "other")
+# "8 112 289 874" is a sum of money.
+_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3}){3}")
 # Where a right check digit is more likely chance than a person.
 _SERIAL = re.compile(
     r"serie|hylla|medlemsn|bokning|märkt|felkod|ocr|faktur|imei|org\b|orgn|organisationsn"
@@ -53,6 +50,8 @@ def identities(text: str) -> Iterator[Identity]:
         separators = {c for c in match[0] if not c.isdigit()}
         if len(figures) == 11 or "/" in separators or not _dated(figures):
             continue
+        if _GROUPED.fullmatch(match[0]):
+            continue
         said, other = _latest(_SAID, before), _latest(_OTHER, before)
         around = bool(_SAID.search(text[match.end() : match.end() + 30]))
         if luhn(figures[-10:]):
@@ -68,7 +67,7 @@ def identities(text: str) -> Iterator[Identity]:
             yield Identity(match.start(), match.end(), "del")
 
 
-def _latest(pattern: re.Pattern[str], before: str) -> int:
+def _latest(pattern: Reviewed, before: str) -> int:
     found = -1
     for match in pattern.finditer(before):
         found = match.start()
@@ -81,7 +80,7 @@ def _typical(written: str) -> bool:
 
 
 def _dated(figures: str) -> bool:
-    """Say whether the figures begin with a date, where a day above 60 is a coordination number's."""
+    """Say whether the figures begin with a date. A coordination number has 60 added to the day."""
     if len(figures) == 12:
         if figures[:2] not in {"18", "19", "20"}:
             return False

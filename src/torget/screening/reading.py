@@ -132,8 +132,8 @@ _MASK = re.compile(r"[^\w\s]+|_+|x{2,}")
 def revealed(view: View, known: Callable[[str], bool], masked: Sequence[str]) -> View:
     """Return the view with disguised words written out, when that makes a known word of them.
 
-    Figures for letters (``j4vla``), stretched (``faaan``), spaced (``f a n``), dotted (``f.a.n``) and
-    masked words (``j*vla``) are undone. ``masked`` holds the words that a mask may stand in.
+    Figures for letters (``j4vla``), stretched (``faaan``), spaced (``f a n``), dotted (``f.a.n``)
+    and masked words (``j*vla``) are undone. ``masked`` holds the words that a mask may stand in.
     """
     parts: list[tuple[int, int, str]] = []
     for match in _SPACED.finditer(view.text):

@@ -1,4 +1,4 @@
-"""Precision, recall and F1 per letter on labelled JSON Lines: python -m torget.screening.score FILE."""
+"""Precision, recall and F1 per letter: ``python -m torget.screening.score FILE [draft]``."""
 
 import json
 import sys
@@ -39,7 +39,7 @@ class Count:
 def score(
     records: Iterable[Mapping[str, Any]], check: Callable[[str], Screening]
 ) -> dict[str, Count]:
-    """Count per letter, and for ``any``. A letter listed as ``maybe`` is left out for that record."""
+    """Count per letter, and for ``any``. What is ``maybe`` in a record is not counted there."""
     counts = {letter: Count() for letter in (*LETTERS, "any")}
     for record in records:
         found, right = set(check(record["text"]).labels) - {"ok"}, set(record["labels"]) - {"ok"}

@@ -1,11 +1,12 @@
 """All the checks together: findings, scores, letters and the place in the queue."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from torget.policy.clauses import carries_out
 from torget.screening.distress import in_distress
 from torget.screening.findings import LETTERS, Finding, Kind, Route, Screening
+from torget.screening.model import likeness
+from torget.screening.patterns import Reviewed
 from torget.screening.phrases import phrases
 from torget.screening.rules.groups import groups
 from torget.screening.rules.insults import insults
@@ -32,7 +33,7 @@ def screen(
 
     Args:
         text: the text as it was written; findings count its code points.
-        kind: a *comment* is weighed against 4.10 a to h, a *draft* of our own against secrecy (4.9).
+        kind: a *comment* is weighed against 4.10 a to h, a *draft* of ours against 4.9.
         own_domains: mail and web domains that are the municipality's own.
         own_phones: beginnings of telephone numbers that are official.
     """
@@ -47,11 +48,12 @@ def screen(
             *phrases(reading),
             *trade(reading, domains),
         ]
+    found += likeness(reading, kind, {f.letter for f in found if f.score >= _SURE})
     support = in_distress(reading)
     if support:
         found = [finding for finding in found if finding.letter == "h"]
     findings = tuple(sorted(_distinct(found), key=lambda f: (f.start, f.end, f.clause)))
-    scores = {letter: 0.0 for letter in LETTERS}
+    scores = dict.fromkeys(LETTERS, 0.0)
     for finding in findings:
         scores[finding.letter] = max(scores[finding.letter], finding.score)
     labels = tuple(letter for letter in LETTERS if scores[letter] >= _SURE) or ("ok",)
@@ -86,9 +88,7 @@ def _route(findings: Sequence[Finding]) -> Route:
     return "notis" if all(finding.weight == "mild" for finding in sure) else "granska"
 
 
-_DEMAND = re.compile(
-    r"\bavgå\b|\bskäms\b|\bta(?:r)? (?:sitt|ert|ditt) ansvar\b|\bskandal\w*|\bni (?:lyssnar|svarar|bryr er) (?:inte|aldrig)\b|\bvarför (?:har|gör|lägger|ska|kan) (?:ni|kommunen)\b"
-)
+_DEMAND = Reviewed("screener", "demand")
 
 
 def _criticises(reading: Reading, labels: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from torget.screening import lexicon
+from torget.screening.patterns import Reviewed
 from torget.screening.reading import View, lower, plain, revealed
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -30,12 +31,7 @@ _TAGS = (
 )
 _MORE = ("ye", "me", "kin", "harsh", "health", "care", "school", "money", "crime", "hidden")
 # What makes the words after it an example, a name or somebody else's words.
-_MENTION = re.compile(
-    r"\b(?:ord(?:et|en|val\w*)|uttryck\w*|svordom\w*|skällsord\w*|tillmäle\w*|heter|hette|betyder|titel\w*|boken"
-    r"|filmen|pjäsen|bandet|låten|(?:ut)?kalla(?:s|d|de|des|t|r|ts|nde)?|skrek|skriker|ropade|ropar|skrev till"
-    r"|skrivit (?:till|att|på)|sa(?:de)? (?:till|att|du)|sagt (?:till|att)|hotade?|hotat|klott\w+|stod det|står det"
-    r"|called|yelled|shouted|språkrör)\b[^.!?\n]{0,60}$"
-)
+_MENTION = Reviewed("sentences", "mention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the rules need of a text. Positions are in ``view`` until ``given`` maps them back."""
+    """All that the rules need of a text. Positions are in ``view``, which can map them back."""
 
     given: str
     plain: View
@@ -147,8 +143,6 @@ def tags(word: str) -> frozenset[str]:
         found.add("circle")
     if lexicon.is_decision(word):
         found.add("decision")
-    if word in lexicon.first_names() or (
-        "-" in word and word.split("-")[0] in lexicon.first_names()
-    ):
+    if word in lexicon.first_names() or word.partition("-")[0] in lexicon.first_names():
         found.add("name")
     return frozenset(found)
