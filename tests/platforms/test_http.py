@@ -1,6 +1,7 @@
 """The door to the network: time, size, secrets, and what each thing that goes wrong is called."""
 
 import logging
+import re
 import socket
 import threading
 import time
@@ -34,7 +35,7 @@ def answering(
         for answer in answers:
             caller, _ = listener.accept()
             with caller:
-                asked.append(caller.recv(65536))
+                asked.append(_request(caller))
                 if callable(answer):
                     answer(caller)
                 else:
@@ -45,6 +46,15 @@ def answering(
     with closing(listener):
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", asked
         thread.join(5)
+
+
+def _request(caller: socket.socket) -> bytes:
+    """Return all of a request: head and body may come in two parts."""
+    head, _, body = caller.recv(65536).partition(b"\r\n\r\n")
+    told = re.search(rb"Content-Length: (\d+)", head)
+    while told and len(body) < int(told[1]):
+        body += caller.recv(65536)
+    return head + b"\r\n\r\n" + body
 
 
 def http(url: str, *, allow_private: bool = True, limits: Limits = QUICK) -> Http:
