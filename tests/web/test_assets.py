@@ -49,7 +49,7 @@ def test_a_bundle_is_one_file_once_collected_and_leaves_nothing_out(
     assert len(imported) >= 4
     assert "@import" not in whole
     for name in imported:
-        first_rule = re.search(r"^\.[a-z-]+ \{", _sheet(name), re.M)
+        first_rule = re.search(r"^ *(?:body )?[.:][a-z-]+ \{", _sheet(name), re.M)
         assert first_rule is not None
         assert first_rule[0] in whole
 

@@ -189,5 +189,7 @@ def test_paper_shows_the_record_and_not_the_frame(chromium: Browser, site: str) 
         page.emulate_media(media="print")
 
         expect(page.locator(".tg-citat")).to_be_visible()
-        for hidden in (".tg-topp", ".tg-nav", ".tg-ko", ".tg-beslut > .tg-knappar"):
+        across = page.locator(".tg-citat").evaluate("quote => quote.offsetWidth / innerWidth")
+        assert across > 0.95
+        for hidden in (".tg-topp", ".tg-nav", ".tg-ko", ".tg-beslut", "dialog"):
             expect(page.locator(hidden)).to_be_hidden()
