@@ -58,6 +58,8 @@ OK = [
     'Min son blev kallad "jävla blatte" på bussen, vad gör ni?',
     "Ordet idiot hör inte hemma i debatten",
     "Jädrans vad kallt, och jäkla halt",
+    "Är svordomar som fan och jävlar förbjudna här?",
+    "Han kallade mig idiot inför hela bussen",
     "Skitbra jobbat med isbanan!",
     "Vi är stora fans av nya parken",
     "Jag tycker att kommunen ska ta emot färre flyktingar",
