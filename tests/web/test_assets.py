@@ -92,6 +92,13 @@ def test_the_sprite_holds_every_icon_that_is_named() -> None:
     assert held == ICONS | {f"m-{brand}" for brand in BRANDS}
 
 
+def test_the_sprite_holds_no_icon_that_no_page_uses() -> None:
+    sources = [*TEMPLATES, *SOURCE.glob("**/*.py")]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+
+    assert {name for name in ICONS if f'"{name}"' not in written} == set()
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_holds_nothing_that_the_security_policy_stops(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
