@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from torget.journal.models import Entry
 from torget.journal.services import SYSTEM
 from torget.organisation.models import User
@@ -14,7 +16,7 @@ from torget.records.difference import Part, difference
 from torget.records.models import Attachment, Disposed, Message, MessageVersion, Visibility
 
 SHOWN = 20_000  # of a text; the whole of it is a file to fetch
-THREAD = 30
+THREAD = 10  # half before it, half after
 
 
 @dataclass(slots=True)
@@ -185,9 +187,11 @@ def _thread(message: Message) -> list[Neighbour]:
     if not message.thread:
         return []
     rows = Message.objects.filter(channel=message.channel_id, thread=message.thread)
-    nearest = rows.exclude(pk=message.pk).filter(pk__gte=message.pk - THREAD * 50)
-    found = nearest.select_related("latest__payload").order_by("pk")[:THREAD]
-    return [Neighbour(each, _said(each)) for each in found]
+    before = rows.filter(pk__lt=message.pk).order_by("-pk").values("pk")[: THREAD // 2]
+    after = rows.filter(pk__gt=message.pk).order_by("pk").values("pk")[: THREAD // 2]
+    found = Message.objects.filter(Q(pk__in=before) | Q(pk__in=after)).order_by("pk")
+    with_words = found.select_related("latest__payload").defer("latest__payload__raw")
+    return [Neighbour(each, _said(each)) for each in with_words]
 
 
 def _said(message: Message) -> Content | None:
