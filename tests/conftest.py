@@ -1,10 +1,12 @@
 """What every test may ask for."""
 
 from tests.storage import data_folder, emptied_past_the_guards
+from tests.web.browser import chromium
 from tests.wordpress.fixtures import a_wordpress, pytest_collection_modifyitems, wordpress
 
 __all__ = [
     "a_wordpress",
+    "chromium",
     "data_folder",
     "emptied_past_the_guards",
     "pytest_collection_modifyitems",

@@ -1,5 +1,6 @@
 """What a test in a real browser needs: pages, axe, the console, measures."""
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -58,7 +59,10 @@ def launched() -> Iterator[Browser]:
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a worker. Contexts keep them apart."""
     if not CHROMIUM.exists():
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
+        lacks = "needs Debian's chromium: apt-get install chromium"
+        if os.environ.get("TORGET_REQUIRE"):
+            pytest.fail(lacks, pytrace=False)
+        pytest.skip(lacks)
     with launched() as browser:
         yield browser
 
@@ -66,8 +70,8 @@ def chromium() -> Iterator[Browser]:
 class Console(list[str]):
     """Everything that a page says in the console, and every error in its scripts.
 
-    Left out: what the browser itself notes when a whole page is answered with 4xx, as a form
-    with errors is.
+    Left out: what the browser itself notes when a page, or what a form sent, is answered with 4xx,
+    as a form with errors is.
     """
 
     def listen(self, page: Page) -> None:
@@ -77,7 +81,9 @@ class Console(list[str]):
 
     def _hear(self, message: ConsoleMessage, address: str) -> None:
         about_page = message.location.get("url") == address
-        if not (about_page and message.text.startswith("Failed to load resource")):
+        about_form = "status of 422" in message.text
+        noted = message.text.startswith("Failed to load resource")
+        if not (noted and (about_page or about_form)):
             self.append(f"{message.type}: {message.text}")
 
 
@@ -125,7 +131,9 @@ def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with a page opened with ``for_axe``."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES
+    )
     return [
         f"{rule['id']}: {node['target']} {(node['any'] or [{}])[0].get('message', '')}"
         for rule in found["violations"]
@@ -144,38 +152,55 @@ def small_targets(page: Page) -> list[str]:
     script = """() => [...document.querySelectorAll('a, button, input, select, summary')]
         .map(element => [element, element.getBoundingClientRect()])
         .filter(([element, box]) => box.width > 1 && (box.height < 24 || box.width < 24)
-            && !element.closest('p, td, li li, label, h2, h3, .ds-field, dd, li > div'))
+            && !element.closest('p, td, th, li li, label, h2, h3, .ds-field, dd, li > div'))
         .map(([element]) => element.outerHTML.slice(0, 90))"""
     return list(page.evaluate(script))
 
 
-class Cost(NamedTuple):
-    """What a page costs to open for the first time."""
+class Cost:
+    """What it costs to open a page: bytes on the wire, and requests."""
 
-    transferred: int
-    requests: int
+    def __init__(self) -> None:
+        self._sizes: dict[str, int] = {}
+        self._inside: set[str] = set()  # data: addresses travel with the style sheet
 
+    @property
+    def transferred(self) -> int:
+        """Bytes on the wire, with headers."""
+        return sum(size for request, size in self._sizes.items() if request not in self._inside)
 
-def cost(browser: Browser, address: str, *, cookies: Sequence[Any] = ()) -> Cost:
-    """Open a page with an empty cache, and count bytes on the wire and requests."""
-    sizes: dict[str, int] = {}
-    inside: set[str] = set()  # data: addresses travel with the style sheet
+    @property
+    def requests(self) -> int:
+        """How many requests it took."""
+        return len(self._sizes.keys() - self._inside)
 
-    def sent(event: dict[str, Any]) -> None:
+    def sent(self, event: dict[str, Any]) -> None:
+        """Note a request."""
         if event["request"]["url"].startswith("data:"):
-            inside.add(event["requestId"])
+            self._inside.add(event["requestId"])
 
-    def done(event: dict[str, Any]) -> None:
-        sizes[event["requestId"]] = int(event["encodedDataLength"])
+    def done(self, event: dict[str, Any]) -> None:
+        """Note the end of an answer."""
+        self._sizes[event["requestId"]] = int(event["encodedDataLength"])
 
-    with opened(browser, cookies=cookies) as (page, _):
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.on("Network.requestWillBeSent", sent)
-        session.on("Network.loadingFinished", done)
+
+@contextmanager
+def counted(page: Page) -> Iterator[Cost]:
+    """Count what is loaded inside. In a page just opened the cache is empty."""
+    spent = Cost()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", spent.sent)
+    session.on("Network.loadingFinished", spent.done)
+    yield spent
+    session.detach()
+
+
+def cost(browser: Browser, address: str) -> Cost:
+    """Open a page with an empty cache, and count."""
+    with opened(browser) as (page, _), counted(page) as spent:
         page.goto(address, wait_until="networkidle")
-    real = [size for request, size in sizes.items() if request not in inside]
-    return Cost(sum(real), len(real))
+    return spent
 
 
 class _Server(ThreadingMixIn, WSGIServer):

@@ -7,10 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from tests.web.browser import chromium, served
+from tests.web.browser import served
 from torget.web import assets
-
-__all__ = ["chromium"]
 
 SKIPPED = ("session", "auth.middleware")
 GALLERY = {
