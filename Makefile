@@ -5,6 +5,8 @@
 
 PORT ?= 8000
 BIN := .venv/bin
+# Debian keeps daemons, such as the one that WordPress stores in, where a plain PATH does not look.
+export PATH := $(PATH):/usr/local/sbin:/usr/sbin:/sbin
 # Tests that share a real WordPress or a browser say so with xdist_group; loadgroup keeps them together.
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadgroup
 # Where the machine has what the tests need, a test that cannot run fails; elsewhere it is skipped.
