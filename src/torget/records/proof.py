@@ -9,13 +9,16 @@ from torget.records import canonical, vault
 from torget.records.models import Attachment
 
 
-def payload_fault(data: bytes, salt: bytes, raw: bytes, committed: bytes) -> str:
-    """Return what is wrong with a payload, in Swedish; nothing when all is well."""
-    if commitment(data, salt) != committed:
-        return "innehållet stämmer inte med journalen"
-    if canonical.decode(data)["raw"] != hashlib.sha256(raw).hexdigest():
-        return "plattformens svar stämmer inte med journalen"
-    return ""
+def unlocked(data: bytes, salt: bytes, committed: bytes) -> dict[str, Any] | None:
+    """Return the parts of a payload; None if it is not what the journal commits to."""
+    return canonical.decode(data) if commitment(data, salt) == committed else None
+
+
+def raw_fault(parts: dict[str, Any], raw: bytes) -> str:
+    """Return what is wrong with the platform's own answer, in Swedish."""
+    if parts["raw"] == hashlib.sha256(raw).hexdigest():
+        return ""
+    return "plattformens svar stämmer inte med journalen"
 
 
 def media_fault(media: list[dict[str, Any]], attachments: Iterable[Attachment]) -> str:

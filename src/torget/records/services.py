@@ -77,13 +77,12 @@ def preserve(version: MessageVersion) -> Receipt:
 
 
 def _fault(version: MessageVersion, payload: Payload, entry: Entry) -> str:
-    data = bytes(payload.canonical)
-    fault = proof.payload_fault(
-        data, bytes(payload.salt), bytes(payload.raw), bytes(entry.commitment)
-    )
-    if fault:
+    committed = bytes(entry.commitment)
+    parts = proof.unlocked(bytes(payload.canonical), bytes(payload.salt), committed)
+    if parts is None:
+        return "innehållet stämmer inte med journalen"
+    if fault := proof.raw_fault(parts, bytes(payload.raw)):
         return fault
-    parts = canonical.decode(data)
     if not parts["message"] == str(entry.about) == str(version.message.key):
         return "innehållet hör till en annan handling"
     return proof.media_fault(parts["media"], Attachment.objects.filter(version=version))

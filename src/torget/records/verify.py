@@ -93,14 +93,18 @@ def _fault(
             "innehållet saknas eller går inte att läsa, och inget beslut om gallring förklarar det"
         )
     _, data, salt, raw = payload
-    fault = proof.payload_fault(bytes(data), bytes(salt), bytes(raw), bytes(entry[3]))
-    if fault:
-        return fault
-    parts = canonical.decode(bytes(data))
+    parts = proof.unlocked(bytes(data), bytes(salt), bytes(entry[3]))
+    if parts is None:
+        return "innehållet stämmer inte med journalen"
     if entry[1] != "records.captured" or str(entry[2]) != parts["message"]:
         return "journalraden handlar om något annat"
     if changed := _changed(version, message, parts):
         return f"uppgiften {changed} är ändrad efter att den sparades"
+    return proof.raw_fault(parts, bytes(raw)) or _media_fault(parts, media)
+
+
+def _media_fault(parts: dict[str, Any], media: list[Attachment] | None) -> str:
+    """Return what is wrong with the pictures and files of a version, and who has opened them."""
     if media is None:
         return "en bilaga går inte att läsa"
     return proof.media_fault(parts["media"], media) or _state_fault(media)
@@ -130,9 +134,11 @@ def _changed(version: Row, message: Row, parts: dict[str, Any]) -> str:
 
 def _state_fault(media: list[Attachment]) -> str:
     """Return what is wrong with whether a person has opened the files."""
-    states = {row.key: row.state for row in media}
-    lines = Entry.objects.filter(event="records.attachment_opened", about__in=states)
-    opened = set(lines.values_list("about", flat=True)) if states else set()
+    if not media:
+        return ""
+    keys = [row.key for row in media]
+    lines = Entry.objects.filter(event="records.attachment_opened", about__in=keys)
+    opened = set(lines.values_list("about", flat=True))
     for row in media:
         fetched = Attachment.State.OPENED if row.key in opened else Attachment.State.QUARANTINED
         if row.state != (fetched if row.address else Attachment.State.NOT_FETCHED):
