@@ -341,6 +341,7 @@ def test_the_queue_page_of_fifty_asks_at_most_eight_questions(maj: Client) -> No
         page = maj.get(QUEUE)
 
     assert page.text.count("tg-utdrag") == 50
+    assert re.search(r'tg-antal">60<', page.text)
     assert len(asked) <= 8, [q["sql"][:120] for q in asked]
 
 
@@ -426,6 +427,14 @@ def test_a_very_long_comment_is_shown_in_part_and_decided_on_in_whole(maj: Clien
     assert len(page.content) < 400_000
     assert "Kommentaren är mycket lång" in page.text
     assert maj.post(f"{place(message)}beslut/", answer(maj, message)).status_code == 302
+
+
+def test_a_comment_of_nothing_but_oaths_is_still_shown_at_once(maj: Client) -> None:
+    message = make.version("jävla idiot " * 2000).message
+
+    page = maj.get(place(message)).text
+
+    assert 0 < page.count("<mark") <= 400
 
 
 def test_addresses_that_are_no_web_pages_are_not_linked(maj: Client) -> None:

@@ -149,6 +149,17 @@ def test_a_removal_hides_at_once_and_deletes_when_its_time_has_come() -> None:
     assert seen(version) == "removed"
 
 
+def test_what_waits_to_be_deleted_does_not_stand_in_the_way_of_others() -> None:
+    blog = FakePlatform(make.incoming(), make.incoming(remote_id="2"))
+    order(make.version(), make.judgement("remove"))
+    carry_out(9, connect=to(blog))
+    order(make.version(remote_id="2"))
+
+    assert carry_out(1, connect=to(blog)) == 1
+
+    assert blog.hidden == {"1", "2"}
+
+
 def test_a_removal_is_undone_within_its_time_and_nothing_is_deleted() -> None:
     version = make.version()
     blog = FakePlatform(make.incoming())

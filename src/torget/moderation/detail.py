@@ -26,6 +26,7 @@ TICKED = {Ground.SWEARING, Ground.ADVERTISING}  # the rest is for a person to ti
 _THREATS = {Ground.INCITEMENT.value, Ground.LAW.value}
 _WITHHELD = {"id": "författarens konto-id", "handle": "författarens kontonamn"}
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+POINTED_AT = 100  # places in a text: more than that tells no one anything
 _COMPARED = 6000  # code points: longer versions are shown whole, side by side
 
 
@@ -127,6 +128,7 @@ def detail(message: Message, person: User, *, now: datetime) -> Detail:
     shown = text[:READ]
     found = selectors.suggestions(shown)
     suggested = {finding.clause for finding in found.findings}
+    pointed_at = found.findings[:POINTED_AT]
     history = list(selectors.history(message))
     return Detail(
         message=message,
@@ -134,8 +136,8 @@ def detail(message: Message, person: User, *, now: datetime) -> Detail:
         sight=sight,
         shown=shown,
         cut=len(text) > READ,
-        marks=[_mark(finding) for finding in found.findings],
-        hints=list(dict.fromkeys(_hint(finding) for finding in found.findings)),
+        marks=[_mark(finding) for finding in pointed_at],
+        hints=list(dict.fromkeys(_hint(finding) for finding in pointed_at)),
         found=found,
         threat=any(f.clause in _THREATS or "threat" in f.rule for f in found.findings),
         tiles=[_tile(Ground(ground.id), suggested) for ground in grounds()],

@@ -18,6 +18,7 @@ from torget.organisation.access import needs_sign_in, signed_in
 from torget.records import services as records
 from torget.records.models import Message
 from torget.web.http import go_to
+from torget.web.menu import say_waiting
 
 
 @require_safe
@@ -130,6 +131,7 @@ def _list(request: HttpRequest, selected: int | None = None) -> dict[str, object
     found = selectors.queue(
         signed_in(request), on=_today(), chosen=chosen, page=request.GET.get("sida", 1)
     )
+    say_waiting(request, "moderation:queue", found.counts[Filter.ALL])
     return {
         "queue": found,
         "filters": [(each, found.counts.get(each)) for each in Filter],

@@ -87,9 +87,8 @@ def _carry_out(decision: Decision, platform: Platform) -> bool:
     version = _still_fits(decision, found)
     if version is None:
         return False
-    if decision.verb == verb and services.shows(
-        verb, found
-    ):  # an earlier try had taken effect after all
+    if decision.verb == verb and services.shows(verb, found):
+        # An earlier try had taken effect after all.
         services.confirm(decision, found, now=timezone.now())
         return True
     if not services.begin(decision, verb, version, now=timezone.now()):

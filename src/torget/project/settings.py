@@ -106,7 +106,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # The menu asks these, by name, so that web need not know the modules above it.
 TORGET_PERMISSIONS = "torget.organisation.permissions.today"  # (person) -> set of permissions
-TORGET_WAITING: dict[str, str] = {}  # URL name -> (person) -> int
+TORGET_WAITING = {  # URL name -> (person) -> int
+    "moderation:queue": "torget.moderation.selectors.waiting_count",
+}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

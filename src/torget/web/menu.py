@@ -67,6 +67,11 @@ def address(view: str) -> str:
         return ""
 
 
+def say_waiting(request: HttpRequest, view: str, count: int) -> None:
+    """Let a page that has counted what waits there spare the menu from counting again."""
+    _counted(request)[view] = count
+
+
 def _items(
     request: HttpRequest, entries: tuple[Entry, ...], allowed: Container[str]
 ) -> Iterator[Item]:
@@ -81,5 +86,13 @@ def _items(
 
 def _waiting(request: HttpRequest, view: str) -> int:
     """Return how many things wait on a page, if settings name a function that counts them."""
-    counter = settings.TORGET_WAITING.get(view)
-    return int(import_string(counter)(request.user)) if counter else 0
+    counted = _counted(request)
+    if view not in counted:
+        counter = settings.TORGET_WAITING.get(view)
+        counted[view] = int(import_string(counter)(request.user)) if counter else 0
+    return counted[view]
+
+
+def _counted(request: HttpRequest) -> dict[str, int]:
+    counted: dict[str, int] = vars(request).setdefault("torget_waiting", {})
+    return counted

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from torget.moderation.models import Decision, DecisionQuerySet, Ground, Reading
 from torget.organisation.models import User
@@ -131,9 +132,9 @@ def said(version: MessageVersion | None) -> Content | None:
         return None
 
 
-def waiting_count(user: User, *, on: date) -> int:
-    """Return how many comments wait for a decision from someone like this person."""
-    return _waiting(_reached(user, on)).count()
+def waiting_count(user: User) -> int:
+    """Return how many comments wait for a decision from someone like this person: for the menu."""
+    return _waiting(_reached(user, timezone.localdate())).count()
 
 
 def newer(user: User, since: int, *, on: date) -> int:
