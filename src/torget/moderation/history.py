@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from torget.channels.models import Attempt
-from torget.moderation.models import Decision, Flag
-from torget.moderation.work import STEP
+from torget.moderation.models import CARRY_OUT, Decision, Flag
 from torget.platforms.troubles import explain
 from torget.records.models import Message, Visibility
 from torget.web.when import clock, when
@@ -49,7 +48,7 @@ def tell(decisions: Iterable[Decision], message: Message) -> list[Told]:
         row.decision: row.at for row in Visibility.objects.filter(message=message).order_by("pk")
     }
     keys = [decision.key for decision in decisions]
-    waits = {row.item: row for row in Attempt.objects.filter(step=STEP, item__in=keys)}
+    waits = {row.item: row for row in Attempt.objects.filter(step=CARRY_OUT, item__in=keys)}
     newest = decisions[0].pk if decisions else None
     return [
         _told(d, carried_out.get(d.key), waits.get(d.key), stands=d.pk == newest) for d in decisions

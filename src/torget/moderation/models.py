@@ -10,6 +10,9 @@ from torget.organisation.models import Unit
 from torget.records.models import Message, MessageVersion
 
 
+CARRY_OUT = "moderation.carry_out"  # the step under which attempts at decisions are kept
+
+
 class Ground(models.TextChoices):
     """What a comment may not contain. The value is the clause in the guideline."""
 

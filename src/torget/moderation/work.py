@@ -8,7 +8,7 @@ from django.utils import timezone
 from torget.channels.services import Connect, attempt, connect
 from torget.errors import NotConfirmed, NotReadable, PlatformUnavailable
 from torget.moderation import services
-from torget.moderation.models import Decision, Flag, Reading
+from torget.moderation.models import CARRY_OUT, Decision, Flag, Reading
 from torget.moderation.selectors import due, suggestions, unread
 from torget.platforms.contract import (
     Done,
@@ -28,7 +28,6 @@ from torget.records import selectors as kept
 from torget.records import services as records
 from torget.records.models import Message, MessageVersion
 
-STEP = "moderation.carry_out"
 READING = "moderation.read_new"
 RANK = {"akut": 0, "granska": 1, "notis": 2, "ok": 3}
 Measure, State = Decision.Measure, Decision.State
@@ -38,9 +37,9 @@ Measure, State = Decision.Measure, Decision.State
 def carry_out(limit: int, *, connect: Connect = connect) -> int:
     """Carry out decisions that wait, at most ``limit``. Return how many acts were confirmed."""
     done = 0
-    for decision in due(STEP, timezone.now(), limit):
+    for decision in due(CARRY_OUT, timezone.now(), limit):
         channel = decision.message.channel
-        with attempt(STEP, decision.key, channel):
+        with attempt(CARRY_OUT, decision.key, channel):
             done += _carry_out(decision, connect(channel))
     return done
 
