@@ -9,7 +9,6 @@ from django.db import models
 from torget.organisation.models import Unit
 from torget.records.models import Message, MessageVersion
 
-
 CARRY_OUT = "moderation.carry_out"  # the step under which attempts at decisions are kept
 
 
