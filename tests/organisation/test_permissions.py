@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from torget.organisation.models import Role, RoleName, Unit, User
-from torget.organisation.permissions import TABLE, Action, can, reach, today
+from torget.organisation.permissions import TABLE, Action, actions_at, can, reach, today
 from torget.organisation.selectors import people_at
+from torget.organisation.standing import remember
 
 TODAY = date(2026, 3, 2)
 
@@ -124,17 +126,37 @@ def test_only_a_manager_gives_mandates_and_makes_managers() -> None:
 
 
 @pytest.mark.django_db
-def test_reach_costs_one_question_however_large_the_tree(
+def test_reach_costs_two_questions_however_large_the_tree(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     top = make.unit()
     Unit.objects.bulk_create(Unit(name=f"Enhet {n}", parent=top) for n in range(200))
     person = _role(RoleName.MANAGER, top)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = reach(person, Action.READ_QUEUE, on=TODAY)
 
     assert len(found) == 201
+
+
+@pytest.mark.django_db
+def test_a_request_asks_once_and_anything_else_sees_what_has_changed(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    unit, day = make.unit(), timezone.localdate()
+    person = _role(RoleName.MANAGER, unit, day, None)
+    in_request = User.objects.get(pk=person.pk)
+    remember(in_request)
+
+    with django_assert_num_queries(2):
+        for _ in range(2):
+            assert reach(in_request, Action.READ_QUEUE, on=day) == {unit.pk}
+            assert today(in_request) == actions_at(unit, in_request, on=day) != frozenset()
+    Role.objects.all().delete()
+
+    assert reach(in_request, Action.READ_QUEUE, on=day) == {unit.pk}
+    assert reach(person, Action.READ_QUEUE, on=day) == set()
+    assert today(person) == actions_at(unit, person, on=day) == frozenset()
 
 
 @pytest.mark.django_db

@@ -1,14 +1,14 @@
 """Who may do what, where: one table, asked by every page and every service."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from torget.organisation.models import Role, RoleName, Unit, User
-from torget.organisation.selectors import at_and_above, at_and_below, standing_roles
+from torget.organisation.models import RoleName, Unit, User
+from torget.organisation.selectors import at_and_above, at_and_below
+from torget.organisation.standing import standing
 
 
 class Action(StrEnum):
@@ -44,11 +44,14 @@ TABLE: Mapping[Action, frozenset[RoleName]] = {
 
 
 def reach(user: User, action: Action, *, on: date) -> set[int]:
-    """Return the ids of the units where the person may do ``action`` on that day. One query.
+    """Return the ids of the units where the person may do ``action`` on that day.
 
-    A role names a unit and reaches it and those below.
+    A role names a unit and reaches it and those below. Two queries, however large the tree; none
+    where the request has asked before.
     """
-    return at_and_below(standing_roles(user, on).filter(role__in=TABLE[action]))
+    stands = standing(user, on)
+    named = {unit for role, unit in stands.roles if role in TABLE[action]}
+    return at_and_below(named, stands.parents) if named else set()
 
 
 def can(user: User, action: Action, unit: Unit, *, on: date) -> bool:
@@ -57,23 +60,17 @@ def can(user: User, action: Action, unit: Unit, *, on: date) -> bool:
 
 
 def actions_at(unit: Unit, user: User, *, on: date) -> frozenset[Action]:
-    """Return all that the person may do at ``unit`` on that day. Two queries."""
-    return _actions(standing_roles(user, on).filter(unit__in=at_and_above(unit)))
+    """Return all that the person may do at ``unit`` on that day."""
+    stands = standing(user, on)
+    chain = set(at_and_above(unit.pk, stands.parents))
+    return _actions(role for role, place in stands.roles if place in chain)
 
 
 def today(user: User) -> frozenset[Action]:
-    """Return what the person may do somewhere today.
-
-    For page guards and the menu, which both ask in one request: one query, and the answer is kept
-    on the person for as long as the request lives. What a page then shows, ``reach`` says.
-    """
-    day = timezone.localdate()
-    kept: dict[date, frozenset[Action]] = user.__dict__.setdefault("_allowed", {})
-    if day not in kept:
-        kept[day] = _actions(standing_roles(user, day))
-    return kept[day]
+    """Return what the person may do somewhere today: for page guards and the menu."""
+    return _actions(role for role, _ in standing(user, timezone.localdate()).roles)
 
 
-def _actions(roles: QuerySet[Role]) -> frozenset[Action]:
-    held = set(roles.values_list("role", flat=True))
+def _actions(roles: Iterable[str]) -> frozenset[Action]:
+    held = set(roles)
     return frozenset(action for action, names in TABLE.items() if names & held)

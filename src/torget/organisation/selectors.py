@@ -1,11 +1,14 @@
 """Questions about units and roles."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from torget.organisation.models import Role, Unit, User
+
+type Parents = dict[int, int | None]
 
 
 def standing_roles(user: User, on: date) -> QuerySet[Role]:
@@ -15,16 +18,18 @@ def standing_roles(user: User, on: date) -> QuerySet[Role]:
     return Role.objects.filter(_stands(on), user=user)
 
 
-def at_and_below(roles: QuerySet[Role]) -> set[int]:
-    """Return the ids of the units that the roles name and of all below them. One query."""
-    named = Exists(roles.filter(unit=OuterRef("pk")))
+def parents() -> Parents:
+    """Return the tree of units: each one's parent. One query."""
+    return dict(Unit.objects.values_list("pk", "parent_id"))
+
+
+def at_and_below(units: Iterable[int], tree: Parents) -> set[int]:
+    """Return the units and all that lie below them."""
     below: dict[int | None, list[int]] = defaultdict(list)
-    waiting: list[int] = []
-    for unit, parent, starts in Unit.objects.values_list("pk", "parent_id", named):
+    for unit, parent in tree.items():
         below[parent].append(unit)
-        if starts:
-            waiting.append(unit)
     reached: set[int] = set()
+    waiting = list(units)
     while waiting:
         unit = waiting.pop()
         if unit not in reached:
@@ -33,14 +38,13 @@ def at_and_below(roles: QuerySet[Role]) -> set[int]:
     return reached
 
 
-def at_and_above(unit: Unit) -> list[int]:
-    """Return the ids of the unit and of those above it, nearest first. The tree is read once."""
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+def at_and_above(unit: int, tree: Parents) -> list[int]:
+    """Return the unit and those above it, nearest first."""
     chain: list[int] = []
-    at: int | None = unit.pk
+    at: int | None = unit
     while at is not None and at not in chain:
         chain.append(at)
-        at = parents[at]
+        at = tree[at]
     return chain
 
 
@@ -49,13 +53,15 @@ def authority_of(unit: Unit) -> Unit:
 
     The top unit stands in where none is marked, so that every record has an authority (TF 2).
     """
-    units = Unit.objects.in_bulk(chain := at_and_above(unit))
+    units = Unit.objects.in_bulk(chain := at_and_above(unit.pk, parents()))
     return next((units[pk] for pk in chain if units[pk].is_authority), units[chain[-1]])
 
 
 def people_at(unit: Unit, on: date) -> QuerySet[User]:
     """Return the active people whose roles reach ``unit`` on that day, by name."""
-    held = Role.objects.filter(_stands(on), unit__in=at_and_above(unit)).values("user")
+    held = Role.objects.filter(_stands(on), unit__in=at_and_above(unit.pk, parents())).values(
+        "user"
+    )
     return User.objects.filter(is_active=True, pk__in=held)
 
 
