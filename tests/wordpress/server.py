@@ -124,6 +124,8 @@ def running() -> WordPress:
 
 def _start_database(folder: Path, sock: Path) -> "subprocess.Popen[bytes]":
     user = ["--user=root"] if os.geteuid() == 0 else []
+    # A database that starts clears the temporary tables of its folder, also those of another's.
+    apart = os.environ | {"TMPDIR": str(folder)}
     subprocess.run(
         [
             "mariadb-install-db",
@@ -135,6 +137,7 @@ def _start_database(folder: Path, sock: Path) -> "subprocess.Popen[bytes]":
         ],
         check=True,
         capture_output=True,
+        env=apart,
     )
     return subprocess.Popen(
         [
@@ -146,6 +149,7 @@ def _start_database(folder: Path, sock: Path) -> "subprocess.Popen[bytes]":
             f"--pid-file={folder / 'db.pid'}",
             "--skip-networking",
         ],
+        env=apart,
         stdin=subprocess.DEVNULL,
         stdout=(folder / "db.log").open("wb"),
         stderr=subprocess.STDOUT,
