@@ -1,6 +1,10 @@
 """Where tests keep files, and how tables that refuse deletion are emptied between them."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +22,21 @@ def guards() -> list[Guard]:
     from torget.records.triggers import GUARDS as RECORDS
 
     return [*JOURNAL, *RECORDS, *MODERATION]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Put SQLite in a file, in memory where there is room for it, as threads and lanes meet it.
+
+    A database in memory is shared between threads by another lock, which nobody waits for.
+    """
+    if connection.vendor == "sqlite":
+        quick = Path("/dev/shm")
+        folder = tempfile.mkdtemp(prefix="torget-", dir=quick) if quick.is_dir() else None
+        if folder:
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        place = Path(folder) if folder else tmp_path_factory.mktemp("database")
+        connection.settings_dict["TEST"]["NAME"] = str(place / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests import make
+from torget.journal import verify as journal
 from torget.journal.models import Entry
 from torget.platforms.contract import Author, IncomingMessage, RemoteId, Shown, Snapshot
 from torget.records import services as records
@@ -201,6 +203,34 @@ def test_a_batch_of_many_asks_no_more_than_a_batch_of_few() -> None:
     assert asked[1] <= asked[0] <= 20
     assert asked[3] <= asked[2] <= 8
     assert list(verify()) == []
+
+
+@pytest.mark.clause("4.6")
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_keep_each_message_once() -> None:
+    channel = make.channel()
+    found = [Snapshot(make.incoming(f"Text {n}", remote_id=str(n))) for n in range(30)]
+    start, errors = Barrier(3), []
+
+    def take() -> None:
+        try:
+            start.wait()
+            for at in range(0, 30, 10):
+                records.capture_many(channel, found[at : at + 10], at=make.MONDAY)
+        except Exception as error:  # noqa: BLE001 shown below
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=take) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert errors == []
+    assert (Message.objects.count(), MessageVersion.objects.count()) == (30, 30)
+    assert [*journal.verify(), *verify()] == []
 
 
 @pytest.mark.clause("4.6")

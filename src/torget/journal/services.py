@@ -96,8 +96,9 @@ def append(lines: Sequence[Line]) -> list[Entry]:
 def lock() -> Tree:
     """Take the tree's row until the transaction ends: one writer at a time.
 
-    On SQLite the transaction itself is the lock (it begins IMMEDIATE). Whoever must read
-    before writing, such as capture, takes it first.
+    On SQLite the transaction itself is the lock (it begins IMMEDIATE). On PostgreSQL everyone
+    takes this lock before any row of a record: then no two wait for one another, and what was
+    read with the lock held is still so when it is written.
     """
     return Tree.objects.select_for_update().get_or_create(pk=1)[0]
 

@@ -133,6 +133,7 @@ def note_knowledge(message: Message, *, by: ActorId, at: datetime) -> bool:
     if message.knowledge_at is not None:  # a page that only reads takes no write lock
         return False
     with transaction.atomic():
+        journal.lock()
         first = Message.objects.filter(pk=message.pk, knowledge_at=None).update(knowledge_at=at)
         if first:
             journal.write("records.opened", about=message.key, actor=by, clauses=("4.10",), at=at)
@@ -166,6 +167,7 @@ def open_attachment(attachment: Attachment, *, by: ActorId, at: datetime) -> byt
         NotPreserved: the file was never fetched, is disposed of, or is damaged.
     """
     data = read_attachment(attachment)
+    journal.lock()
     quarantined = Attachment.objects.filter(pk=attachment.pk, state=Attachment.State.QUARANTINED)
     if quarantined.update(state=Attachment.State.OPENED):
         journal.write(

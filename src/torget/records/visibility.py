@@ -105,11 +105,13 @@ def _explained(state: str, seen: str, awaited: str) -> bool:
     return state in (seen, awaited)
 
 
+@transaction.atomic
 def await_act(message: Message, state: str) -> None:
     """Say what an act of ours, about to be sent, would make of a message.
 
     Until it is confirmed a sweep may see its effect; it is not to be taken for another's act.
     An empty state says that no act is under way any more.
     """
+    journal.lock()
     Message.objects.filter(pk=message.pk).update(awaited=state)
     message.awaited = state
