@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torget.journal.tree import (
-    consistency_proof,
+    Nodes,
     grow,
-    inclusion_proof,
     is_consistent,
     is_included,
     leaf_hash,
@@ -82,7 +81,7 @@ def test_a_proof_shows_its_own_leaf_at_its_own_place_and_no_other(
     index = data.draw(st.integers(0, len(hashes) - 1))
     size, top = len(hashes), root_of(hashes)
 
-    proof = inclusion_proof(hashes, index)
+    proof = Nodes(hashes).inclusion(index)
 
     assert is_included(hashes[index], index=index, size=size, proof=proof, root=top)
     other = leaf_hash(b"another leaf, longer than any here")
@@ -103,7 +102,7 @@ def test_a_tree_that_grew_is_consistent_and_one_that_was_rewritten_is_not(
     earlier = data.draw(st.integers(1, len(hashes)))
     old, new = root_of(hashes[:earlier]), root_of(hashes)
 
-    proof = consistency_proof(hashes, earlier)
+    proof = Nodes(hashes).consistency(earlier)
 
     sizes = {"earlier": earlier, "size": len(hashes)}
     assert is_consistent(**sizes, earlier_root=old, root=new, proof=proof)
@@ -120,13 +119,13 @@ def test_the_rfcs_own_example_of_seven_leaves() -> None:
     k, hashes = node_hash(g, h), [a, b, c, d, e, f, j]
     over = node_hash(i, j)
 
-    assert inclusion_proof(hashes, 0) == [b, h, over]
-    assert inclusion_proof(hashes, 3) == [c, g, over]
-    assert inclusion_proof(hashes, 4) == [f, j, k]
-    assert inclusion_proof(hashes, 6) == [i, k]
-    assert consistency_proof(hashes, 3) == [c, d, g, over]
-    assert consistency_proof(hashes, 4) == [over]
-    assert consistency_proof(hashes, 6) == [i, j, k]
+    assert Nodes(hashes).inclusion(0) == [b, h, over]
+    assert Nodes(hashes).inclusion(3) == [c, g, over]
+    assert Nodes(hashes).inclusion(4) == [f, j, k]
+    assert Nodes(hashes).inclusion(6) == [i, k]
+    assert Nodes(hashes).consistency(3) == [c, d, g, over]
+    assert Nodes(hashes).consistency(4) == [over]
+    assert Nodes(hashes).consistency(6) == [i, j, k]
 
 
 def test_a_place_outside_the_tree_has_no_proof() -> None:
@@ -134,10 +133,10 @@ def test_a_place_outside_the_tree_has_no_proof() -> None:
 
     for index in (-1, 1):
         with pytest.raises(IndexError):
-            inclusion_proof(hashes, index)
+            Nodes(hashes).inclusion(index)
     for earlier in (0, 2):
         with pytest.raises(IndexError):
-            consistency_proof(hashes, earlier)
+            Nodes(hashes).consistency(earlier)
     assert not is_consistent(earlier=2, earlier_root=b"", size=1, root=b"", proof=[])
     assert not is_consistent(earlier=3, earlier_root=b"", size=4, root=b"", proof=[])
 

@@ -1,11 +1,14 @@
 """What was done, by whom, under which clause."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from torget.journal import line, tree
+from torget.verifier.notes import Note, read_note
 
 
 class Entry(models.Model):
@@ -62,3 +65,55 @@ class Tree(models.Model):
     def root(self) -> bytes:
         """Return the root of the tree."""
         return tree.root(self.hashes())
+
+
+class Checkpoint(models.Model):
+    """The journal's size and root at one moment, signed. Never changed, never removed."""
+
+    size = models.PositiveBigIntegerField(primary_key=True)
+    note = models.TextField(help_text="Signed note: origin, size, root, time, signature.")
+
+    class Meta:
+        ordering: ClassVar = ["-size"]
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+    @cached_property
+    def told(self) -> Note:
+        """What the note says.
+
+        Raises:
+            Refused: it cannot be read.
+        """
+        return read_note(self.note)
+
+    @property
+    def at(self) -> datetime:
+        """When it was signed."""
+        return datetime.fromisoformat(self.told.at)
+
+
+class TimestampToken(models.Model):
+    """What an authority outside answered when it was shown a checkpoint (RFC 3161)."""
+
+    checkpoint = models.OneToOneField(
+        Checkpoint, primary_key=True, on_delete=models.PROTECT, related_name="token"
+    )
+    answer = models.BinaryField(help_text="The TimeStampResp, as it came.")
+
+    def __str__(self) -> str:
+        return str(self.checkpoint_id)
+
+
+class StampTrouble(models.Model):
+    """Why the authority's stamps fail, and when to ask again. No row while all is well."""
+
+    count = models.PositiveIntegerField()
+    message = models.CharField(max_length=300)
+    remedy = models.CharField(max_length=300)
+    first_at = models.DateTimeField()
+    next_try = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.count)

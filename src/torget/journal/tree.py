@@ -5,19 +5,23 @@ can never pass for a line. Proofs are those of RFC 6962, 2.1.1 and 2.1.2.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from torget.verifier.tree import is_consistent, is_included, leaf_hash, node_hash
+
+__all__ = [
+    "WIDTH",
+    "Nodes",
+    "grow",
+    "is_consistent",
+    "is_included",
+    "leaf_hash",
+    "node_hash",
+    "root",
+    "root_of",
+]
 
 WIDTH = 32
-
-
-def leaf_hash(data: bytes) -> bytes:
-    """Return the hash of one line."""
-    return hashlib.sha256(b"\x00" + data).digest()
-
-
-def node_hash(left: bytes, right: bytes) -> bytes:
-    """Return the hash of two subtrees."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 def grow(size: int, peaks: list[bytes], leaf: bytes) -> int:
@@ -55,102 +59,70 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     return root(peaks)
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """Return what proves that the leaf at ``index`` is in the tree: the hashes beside its path.
+class Nodes:
+    """Every hash of a tree: made once, it gives any proof in a number of steps that hardly grows.
 
-    Raises:
-        IndexError: there is no such leaf.
+    The hashes of complete subtrees lie level by level: two times 32 bytes a leaf.
     """
-    if not 0 <= index < len(leaves):
-        raise IndexError(index)
-    if len(leaves) == 1:
-        return []
-    k = _split(len(leaves))
-    if index < k:
-        return [*inclusion_proof(leaves[:k], index), root_of(leaves[k:])]
-    return [*inclusion_proof(leaves[k:], index - k), root_of(leaves[:k])]
 
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        self._levels = [b"".join(leaves)]
+        self.size = len(self._levels[0]) // WIDTH
+        while len(below := self._levels[-1]) > WIDTH:
+            pairs = range(0, len(below) - WIDTH, 2 * WIDTH)
+            middles = ((at, at + WIDTH, at + 2 * WIDTH) for at in pairs)
+            self._levels.append(b"".join(node_hash(below[a:b], below[b:c]) for a, b, c in middles))
 
-def consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
-    """Return what proves that the tree's first ``earlier`` leaves were a tree before it grew.
+    def inclusion(self, index: int) -> list[bytes]:
+        """Return what proves that the leaf at ``index`` is in the tree.
 
-    Raises:
-        IndexError: the tree was never that small, or is not that large.
-    """
-    if not 0 < earlier <= len(leaves):
-        raise IndexError(earlier)
-    return _subproof(leaves, earlier, complete=True)
+        Raises:
+            IndexError: there is no such leaf.
+        """
+        if not 0 <= index < self.size:
+            raise IndexError(index)
+        path, start, end = [], 0, self.size
+        while end - start > 1:
+            middle = start + _split(end - start)
+            if index < middle:
+                path.append(self._root(middle, end))
+                end = middle
+            else:
+                path.append(self._root(start, middle))
+                start = middle
+        return path[::-1]
 
+    def consistency(self, earlier: int) -> list[bytes]:
+        """Return what proves that the first ``earlier`` leaves were a tree before it grew.
 
-def is_included(leaf: bytes, *, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
-    """Whether ``proof`` shows the leaf at ``index`` in the tree of ``size`` leaves.
+        Raises:
+            IndexError: the tree was never that small, or is not that large.
+        """
+        if not 0 < earlier <= self.size:
+            raise IndexError(earlier)
+        path, start, end = [], 0, self.size
+        while earlier != end:
+            middle = start + _split(end - start)
+            if earlier <= middle:
+                path.append(self._root(middle, end))
+                end = middle
+            else:
+                path.append(self._root(start, middle))
+                start = middle
+        if start:  # else the earlier tree is a complete one, and whoever checks has its root
+            path.append(self._root(start, end))
+        return path[::-1]
 
-    Source: RFC 9162, 2.1.3.2.
-    """
-    if not 0 <= index < size:
-        return False
-    at, last, top = index, size - 1, leaf
-    for beside in proof:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            top = node_hash(beside, top)
-            while at and not at & 1:
-                at >>= 1
-                last >>= 1
-        else:
-            top = node_hash(top, beside)
-        at >>= 1
-        last >>= 1
-    return last == 0 and top == root
-
-
-def is_consistent(
-    *, earlier: int, earlier_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
-) -> bool:
-    """Whether ``proof`` shows that the tree of ``size`` only grew from the earlier one.
-
-    Source: RFC 9162, 2.1.4.2.
-    """
-    if not 0 < earlier <= size:
-        return False
-    if earlier == size:
-        return not proof and earlier_root == root
-    path = list(proof)
-    if earlier & (earlier - 1) == 0:  # a complete tree is its own first hash
-        path.insert(0, earlier_root)
-    if not path:
-        return False
-    at, last = earlier - 1, size - 1
-    while at & 1:
-        at >>= 1
-        last >>= 1
-    old = new = path[0]
-    for beside in path[1:]:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            old, new = node_hash(beside, old), node_hash(beside, new)
-            while at and not at & 1:
-                at >>= 1
-                last >>= 1
-        else:
-            new = node_hash(new, beside)
-        at >>= 1
-        last >>= 1
-    return last == 0 and old == earlier_root and new == root
+    def _root(self, start: int, end: int) -> bytes:
+        """Return the root over some leaves; ``start`` is where a subtree begins."""
+        width = end - start
+        if width & (width - 1) == 0:
+            at = start // width * WIDTH
+            return self._levels[width.bit_length() - 1][at : at + WIDTH]
+        middle = start + _split(width)
+        return node_hash(self._root(start, middle), self._root(middle, end))
 
 
 def _split(size: int) -> int:
     """Return the largest power of two below ``size``."""
     return 1 << (size - 1).bit_length() - 1
-
-
-def _subproof(leaves: Sequence[bytes], m: int, *, complete: bool) -> list[bytes]:
-    n = len(leaves)
-    if m == n:
-        return [] if complete else [root_of(leaves)]
-    k = _split(n)
-    if m <= k:
-        return [*_subproof(leaves[:k], m, complete=complete), root_of(leaves[k:])]
-    return [*_subproof(leaves[k:], m - k, complete=False), root_of(leaves[:k])]

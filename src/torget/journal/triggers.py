@@ -32,7 +32,14 @@ class Guard:
         return f"{self.table}_refuses_{self.act.lower()}"
 
 
-GUARDS = (Guard("journal_entry", "UPDATE"), Guard("journal_entry", "DELETE"))
+GUARDS = (
+    Guard("journal_entry", "UPDATE"),
+    Guard("journal_entry", "DELETE"),
+    Guard("journal_checkpoint", "UPDATE"),
+    Guard("journal_checkpoint", "DELETE"),
+    Guard("journal_timestamptoken", "UPDATE"),
+    Guard("journal_timestamptoken", "DELETE"),
+)
 
 
 def same(*columns: str) -> str:

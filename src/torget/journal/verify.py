@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from torget.journal import line, tree, triggers
-from torget.journal.models import Entry, Tree
+from torget.journal.checkpoints import Watch, stamp_faults
+from torget.journal.models import Checkpoint, Entry, Tree
 from torget.journal.triggers import Guard
 
 PAGE = 1000
@@ -29,6 +30,8 @@ class Fault:
 def verify() -> Iterator[Fault]:
     """Read every line in order, and tell what is missing or changed. Memory does not grow."""
     yield from missing_guards(triggers.GUARDS)
+    notes = pages(Checkpoint.objects.all(), ("size", "note"))
+    watch = Watch({size: row[1] if row else None for size, row in notes})
     peaks: list[bytes] = []
     size = expected = 0
     for seq, row in pages(Entry.objects.all(), (*COLUMNS, "leaf")):
@@ -43,6 +46,9 @@ def verify() -> Iterator[Fault]:
         if _leaf(row[:-1]) != leaf:
             yield Fault(f"Journalrad {seq}", "är ändrad efter att den skrevs.")
         size = tree.grow(size, peaks, leaf)
+        yield from (Fault(*told) for told in watch.at(size, peaks))
+    yield from (Fault(*told) for told in watch.left())
+    yield from (Fault(*told) for told in stamp_faults())
     kept = Tree.objects.first() or Tree()
     if kept.size != expected:
         yield Fault("Journalens slut", f"{kept.size} rader är skrivna, men {expected} finns.")

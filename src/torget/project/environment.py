@@ -21,6 +21,8 @@ class Environment(BaseSettings):
     demo: bool = False
     debug: bool = False
     allow_private_addresses: bool = False
+    tsa_url: str = Field(default="", description="Time-stamp authority (RFC 3161); none: off")
+    tsa_roots: Path | None = Field(default=None, description="Certificates it must rest on (PEM)")
     municipality: str = "Kommunen"
     colour: str = "#0b5a4a"
     own_domains: list[str] = []

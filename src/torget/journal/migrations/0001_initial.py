@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 from torget.journal.triggers import GUARDS, steps
@@ -58,6 +59,51 @@ class Migration(migrations.Migration):
                     "peaks",
                     models.BinaryField(default=b"", help_text="32 bytes a peak, largest first."),
                 ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Checkpoint",
+            fields=[
+                ("size", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "note",
+                    models.TextField(help_text="Signed note: origin, size, root, time, signature."),
+                ),
+            ],
+            options={
+                "ordering": ["-size"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StampTrouble",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField()),
+                ("message", models.CharField(max_length=300)),
+                ("remedy", models.CharField(max_length=300)),
+                ("first_at", models.DateTimeField()),
+                ("next_try", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TimestampToken",
+            fields=[
+                (
+                    "checkpoint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="token",
+                        serialize=False,
+                        to="journal.checkpoint",
+                    ),
+                ),
+                ("answer", models.BinaryField(help_text="The TimeStampResp, as it came.")),
             ],
         ),
         migrations.RunPython(*steps(GUARDS)),
