@@ -112,6 +112,14 @@ def test_hard_words_on_a_decision_are_marked_as_allowed() -> None:
     assert not screen("Tack för en fin kväll").lawful_criticism
 
 
+def test_likeness_alone_never_calls_lawful_criticism_an_attack() -> None:
+    harsh = "Tredje läckan på ett år. Uselt underhåll. När byter ni rören på riktigt?"
+
+    found = screen(harsh)
+
+    assert (found.labels, found.lawful_criticism) == (("ok",), True)
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     """Eight times the text may take twenty-four times as long; a square would take sixty-four."""

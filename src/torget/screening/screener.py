@@ -1,6 +1,6 @@
 """All the checks together: findings, scores, letters and the place in the queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from torget.policy.clauses import carries_out
 from torget.screening.distress import in_distress
@@ -48,7 +48,10 @@ def screen(
             *phrases(reading),
             *trade(reading, domains),
         ]
-    found += likeness(reading, kind, {f.letter for f in found if f.score >= _SURE})
+    settled = {f.letter for f in found if f.score >= _SURE}
+    if kind == "comment" and _criticises(reading, settled):
+        settled.add("a")  # likeness alone never calls lawful criticism an attack
+    found += likeness(reading, kind, settled)
     support = in_distress(reading)
     if support:
         found = [finding for finding in found if finding.letter == "h"]
@@ -91,9 +94,9 @@ def _route(findings: Sequence[Finding]) -> Route:
 _DEMAND = Reviewed("screener", "demand")
 
 
-def _criticises(reading: Reading, labels: Sequence[str]) -> bool:
+def _criticises(reading: Reading, labels: Collection[str]) -> bool:
     """Say whether the text is hard on a decision or an authority and attacks nobody."""
-    if set(labels) & {"a", "b", "c", "d"}:
+    if {"a", "b", "c", "d"}.intersection(labels):
         return False
     return any(
         (
