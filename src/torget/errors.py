@@ -95,3 +95,9 @@ class MandateRefused(TorgetError):
     """A mandate cannot be given, or ended, like this or by this person (clauses 4.2, 4.3)."""
 
     code = "channels.mandate_refused"
+
+
+class NoTimestamp(TorgetError):
+    """The time-stamp authority gave no answer that can be kept. It is asked again later."""
+
+    code = "journal.no_timestamp"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import close_old_connections
 
 from torget.errors import TorgetError
+from torget.journal import work as journal
 from torget.moderation import work as moderation
 from torget.records import work as records
 
@@ -31,6 +32,7 @@ class Lane:
 LANES: Mapping[str, Lane] = {
     "act": Lane(steps=(moderation.carry_out,), rest=1.0),  # what people wait for
     "read": Lane(steps=(records.sweep, moderation.read_new), rest=5.0),  # capture and screening
+    "heavy": Lane(steps=(journal.checkpoint, journal.stamp), rest=60.0),  # what can wait
 }
 
 

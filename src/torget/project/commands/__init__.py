@@ -6,7 +6,7 @@ import sys
 
 from torget.project.processes import PARENT
 
-LANE_NAMES = ("act", "read")  # here, so that showing help does not load Django's models
+LANE_NAMES = ("act", "read", "heavy")  # here, so that showing help does not load Django's models
 
 
 def set_up() -> None:
