@@ -12,6 +12,7 @@ def health(_request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("halsa/", health, name="health"),
     path("", include("torget.web.urls")),
+    path("", include("torget.journal.urls")),
     path("", include("torget.organisation.urls")),
     path("", include("torget.channels.urls")),
     path("", include("torget.moderation.urls")),

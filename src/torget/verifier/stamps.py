@@ -114,7 +114,12 @@ def _signer(signer: _Der, info: bytes, known: Sequence["Certificate"]) -> "Certi
     if told[_DIGEST].body != hashlib.new(name, info).digest():
         raise Refused("tidsstämpeln är ändrad efter att den skrevs")
     certificate = _named_in(told, known)
-    method = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[name]()
+    methods: dict[str, hashes.HashAlgorithm] = {
+        "sha256": hashes.SHA256(),
+        "sha384": hashes.SHA384(),
+        "sha512": hashes.SHA512(),
+    }
+    method = methods[name]
     key, seen = certificate.public_key(), bytes([_SET]) + attributes.whole[1:]
     if isinstance(key, rsa.RSAPublicKey):
         key.verify(signature.body, seen, padding.PKCS1v15(), method)
