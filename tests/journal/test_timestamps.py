@@ -40,9 +40,7 @@ def authority(running: Authority, monkeypatch: pytest.MonkeyPatch) -> Authority:
 
 def signed() -> Checkpoint:
     """Return a new checkpoint."""
-    journal.write(
-        "a.b", about=make.user().actor, actor=journal.SYSTEM, clauses=(), at=make.MONDAY
-    )
+    journal.write("a.b", about=make.user().actor, actor=journal.SYSTEM, clauses=(), at=make.MONDAY)
     made = checkpoints.make(make.MONDAY)
     assert made is not None
     return made

@@ -42,6 +42,13 @@ crypto_device = builtin
 """
 KEYS = {"ec": "ec -pkeyopt ec_paramgen_curve:P-256", "rsa": "rsa:2048"}
 
+FAULTS = {
+    "error": (503, b""),
+    "refused": (400, b"no"),
+    "garbage": (200, b"<html>Underhall</html>"),
+    "empty": (200, b""),
+}
+
 
 @dataclass
 class Authority:
@@ -61,23 +68,13 @@ class Authority:
     def answer(self, query: bytes) -> tuple[int, bytes]:
         """Return status and body for a request."""
         self.asked.append(query)
-        match self.fault:
-            case "error":
-                return 503, b""
-            case "refused":
-                return 400, b"no"
-            case "garbage":
-                return 200, b"<html>Underhall</html>"
-            case "cut":
-                return 200, self.sign(query)[:-20]
-            case "empty":
-                return 200, b""
-            case "another":
-                return 200, self.answered[-1]
-            case "rejection":
-                return 200, self.sign(b"0\x03\x02\x01\x01")
-        self.answered.append(self.sign(query))
-        return 200, self.answered[-1]
+        if self.fault in FAULTS:
+            return FAULTS[self.fault]
+        if self.fault == "another":
+            return 200, self.answered[-1]
+        signed = self.sign(b"0\x03\x02\x01\x01" if self.fault == "rejection" else query)
+        self.answered.append(signed)
+        return 200, signed[:-20] if self.fault == "cut" else signed
 
     def sign(self, query: bytes) -> bytes:
         """Return openssl's answer to a request."""
@@ -92,7 +89,8 @@ class Authority:
         (self.folder / "answer.tsr").write_bytes(answer)
         told = "ts -verify -data data -in answer.tsr -CAfile ca.pem"
         command = ["openssl", *told.split()]
-        return subprocess.run(command, cwd=self.folder, capture_output=True).returncode == 0
+        ended = subprocess.run(command, check=False, cwd=self.folder, capture_output=True)
+        return ended.returncode == 0
 
 
 def made(folder: Path, *, key: str = "ec", use: str = "tsa", ess: str = "sha256") -> Authority:
@@ -106,7 +104,9 @@ def made(folder: Path, *, key: str = "ec", use: str = "tsa", ess: str = "sha256"
         f"req -x509 -newkey {KEYS[key]} {common} -keyout ca.key -out ca.pem -days 3650"
         " -subj /CN=Rot -extensions ca",
     )
-    _openssl(folder, f"req -newkey {KEYS[key]} {common} -keyout tsa.key -out t.csr -subj /CN=Klocka")
+    _openssl(
+        folder, f"req -newkey {KEYS[key]} {common} -keyout tsa.key -out t.csr -subj /CN=Klocka"
+    )
     _openssl(
         folder,
         "x509 -req -in t.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 3650"

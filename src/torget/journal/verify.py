@@ -8,9 +8,11 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from torget.journal import line, tree, triggers
-from torget.journal.checkpoints import Watch, stamp_faults
-from torget.journal.models import Checkpoint, Entry, Tree
+from torget.journal.checkpoints import Watch, trusted_authorities
+from torget.journal.models import Checkpoint, Entry, TimestampToken, Tree
 from torget.journal.triggers import Guard
+from torget.verifier.stamps import check_stamp
+from torget.verifier.tree import Refused
 
 PAGE = 1000
 COLUMNS = ("seq", "id", "event", "about", "actor", "clauses", "commitment", "at")
@@ -48,12 +50,29 @@ def verify() -> Iterator[Fault]:
         size = tree.grow(size, peaks, leaf)
         yield from (Fault(*told) for told in watch.at(size, peaks))
     yield from (Fault(*told) for told in watch.left())
-    yield from (Fault(*told) for told in stamp_faults())
+    yield from _stamps()
     kept = Tree.objects.first() or Tree()
     if kept.size != expected:
         yield Fault("Journalens slut", f"{kept.size} rader är skrivna, men {expected} finns.")
     elif (kept.size, kept.hashes()) != (size, peaks):
         yield Fault("Journalens rot", "stämmer inte med raderna.")
+
+
+def _stamps() -> Iterator[Fault]:
+    """Tell which time stamps do not hold."""
+    rows = TimestampToken.objects.all()
+    for size, row in pages(rows, ("pk", "checkpoint__note", "answer")):
+        fault = judged(_stamp_fault, *row[1:]) if row else "går inte att läsa"
+        if fault:
+            yield Fault(f"Tidsstämpeln för kontrollpunkt {size}", f"{fault}.")
+
+
+def _stamp_fault(note: str, answer: bytes) -> str:
+    try:
+        check_stamp(bytes(answer), note.encode(), trusted_authorities())
+    except Refused as error:
+        return str(error)
+    return ""
 
 
 def pages[M: Model](
