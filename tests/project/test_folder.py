@@ -21,12 +21,14 @@ with held(Path(sys.argv[1])):
 def test_a_folder_is_held_by_one_process_until_it_is_killed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLDS, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout
-        other.stdout.readline()
+        try:
+            assert other.stdout
+            other.stdout.readline()
 
-        with pytest.raises(folder.InUse), folder.held(tmp_path):
-            pass
-        other.kill()
+            with pytest.raises(folder.InUse), folder.held(tmp_path):
+                pass
+        finally:
+            other.kill()
         other.wait()
 
         with folder.held(tmp_path):
