@@ -1,7 +1,7 @@
 # What a person types. `make` alone lists it.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run setup test check lint types size migrations nightly bench lock
+.PHONY: help run setup test check lint types size migrations nightly bench pictures lock
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -49,6 +49,9 @@ nightly: setup ## what is too slow for every run
 
 bench: setup ## start, memory and the queue page, beside a floor
 	$(BIN)/torget bench
+
+pictures: setup ## the pictures of the user guide, taken anew
+	@scripts/machine && $(BIN)/python scripts/pictures.py
 
 lock: setup ## bring the hash-locked requirements in line with pyproject.toml
 	scripts/lock

@@ -1,4 +1,4 @@
-"""The decision, from the visitor's form to the public page and back, with and without JavaScript."""
+"""A decision from the visitor's form to the public page and back, with and without JavaScript."""
 
 import re
 import urllib.request

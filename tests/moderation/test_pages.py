@@ -220,7 +220,7 @@ def test_only_swearing_and_advertising_are_ticked_the_rest_is_a_suggestion(maj: 
     ticked = re.findall(r'value="(4\.10\.\w+)"[^>]*checked', page)
     assert set(ticked) <= {"4.10.f", "4.10.g"}
     assert page.count(">Förslag</span>") >= 2
-    assert "[4.10 a," in page
+    assert "[4:10 a," in page
 
 
 def test_the_first_opening_by_a_person_is_noted_and_a_page_writes_nothing_else(

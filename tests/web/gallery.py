@@ -106,8 +106,8 @@ def marks() -> list[Mark]:
     """Point at two parts of ``TEXT``."""
     insult, threat = "Lena på gatukontoret är en korrupt idiot", "åka hem till henne"
     return [
-        Mark(TEXT.index(insult), TEXT.index(insult) + len(insult), "a", "4.10 a, Förtal"),
-        Mark(TEXT.index(threat), TEXT.index(threat) + len(threat), "d", "4.10 d, Uppmaning"),
+        Mark(TEXT.index(insult), TEXT.index(insult) + len(insult), "a", "4:10 a, Förtal"),
+        Mark(TEXT.index(threat), TEXT.index(threat) + len(threat), "d", "4:10 d, Uppmaning"),
     ]
 
 

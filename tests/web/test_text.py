@@ -69,10 +69,10 @@ def test_the_filters_work_in_a_template_with_line_breaks_after() -> None:
 
 
 def test_a_mark_shows_its_letter_and_says_its_rule() -> None:
-    shown = marked("du är en <skurk> du", [Mark(9, 16, "a", "4.10 a, Förtal")])
+    shown = marked("du är en <skurk> du", [Mark(9, 16, "a", "4:10 a, Förtal")])
 
     assert '<mark class="tg-mark" data-punkt="a">' in shown
-    assert '<span class="ds-sr-only">[4.10 a, Förtal: </span>&lt;skurk&gt;' in shown
+    assert '<span class="ds-sr-only">[4:10 a, Förtal: </span>&lt;skurk&gt;' in shown
     assert '<sup aria-hidden="true">a</sup><span class="ds-sr-only">]</span></mark> du' in shown
 
 

@@ -155,7 +155,7 @@ def _web(address: str) -> str:
 
 def _mark(finding: Finding) -> Mark:
     ground = Ground(finding.clause)
-    return Mark(finding.start, finding.end, ground.letter, f"4.10 {ground.letter}, {ground.short}")
+    return Mark(finding.start, finding.end, ground.letter, f"4:10 {ground.letter}, {ground.short}")
 
 
 def _hint(finding: Finding) -> Hint:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from torget.channels.models import Channel, Connection
 from torget.channels.services import save_connection
@@ -62,7 +63,7 @@ def prepare(state: Path, port: int, *, now: datetime) -> None:
             _connect(answering.url)
         sweep(_ENOUGH)
         read_new(_ENOUGH)
-        _decide(now)
+        _decide(timezone.now())  # after all was saved
         carry_out(_ENOUGH)
 
 

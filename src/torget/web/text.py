@@ -53,7 +53,7 @@ def visible_plain(text: str) -> str:
 class Mark:
     """A part of a text that a rule points at: code points from ``start`` to ``end``.
 
-    ``letter`` is shown ("a"); ``label`` is what a screen reader says ("4.10 a, Förtal").
+    ``letter`` is shown ("a"); ``label`` is what a screen reader says ("4:10 a, Förtal").
     """
 
     start: int
