@@ -16,6 +16,7 @@ from torget.journal import triggers
 from torget.journal import verify as journal_verify
 from torget.journal.models import Entry, Tree
 from torget.platforms.contract import Media, Snapshot
+from torget.project.cli import main
 from torget.project.verify import run
 from torget.records import services as records
 from torget.records import vault
@@ -273,3 +274,17 @@ def test_the_command_says_what_is_wrong_and_with_what_code(open_database: Messag
         json.loads(listed.getvalue())[0]["object"]
         == f"Handling T{open_database.message_id} version 1"
     )
+
+
+def test_the_command_holds_the_journal_too(
+    open_database: MessageVersion, capsys: pytest.CaptureFixture[str]
+) -> None:
+    triggers.install(connection, guards())
+    assert main(["verify"]) == 0
+    triggers.remove(connection, guards())
+    Entry.objects.filter(seq=1).update(actor=uuid4())
+    triggers.install(connection, guards())
+
+    assert main(["verify"]) == 1
+
+    assert "Journalrad 1: är ändrad efter att den skrevs." in capsys.readouterr().out

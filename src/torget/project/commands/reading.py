@@ -32,16 +32,9 @@ def clauses(chosen: argparse.Namespace) -> int:
 def verify(chosen: argparse.Namespace) -> int:
     """Check everything kept against the journal. Return 1, and name each object, if it differs."""
     set_up()
-    from torget.records.verify import verify as faults
+    from torget.project.verify import run
 
-    found = list(faults())
-    if chosen.json:
-        print(json.dumps([asdict(fault) for fault in found], ensure_ascii=False, indent=2))
-    else:
-        for fault in found:
-            print(f"{fault.object}: {fault.explanation}")
-        print(f"{len(found)} fel." if found else "Inget är ändrat.")
-    return int(bool(found))
+    return run(json=chosen.json, stdout=sys.stdout)
 
 
 def doctor(chosen: argparse.Namespace) -> int:
