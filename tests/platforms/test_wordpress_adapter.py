@@ -284,6 +284,7 @@ def test_publishing_is_refused_without_a_word_to_the_platform(blog: PracticeBlog
         verb=Verb.REPLY,
         target=RemoteId("1"),
         record=OutgoingRecord(UUID(int=6), "Hej"),
+        at=MONDAY,
     )
     platform = adapter(blog)
 

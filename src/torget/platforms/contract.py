@@ -189,18 +189,24 @@ class NoCopyOrder:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRecord:
-    """A message of ours that is already a record. Only ``records.record_outgoing`` makes one."""
+    """A message of ours that is already a record. Only ``records.record_outgoing`` makes one.
+
+    It is sent exactly as it stands here: plain text whose lines end with a line feed alone, and
+    pictures with their bytes. A picture's ``source_url`` is the name of the file handed in.
+    """
 
     entry: UUID
     text: str
+    title: str = ""
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restrain:
-    """Take another's message, or its author, away from the channel."""
+    """Take a message, or its author, away from the channel: another's, or one of our own."""
 
     id: UUID
-    verb: Literal[Verb.HIDE, Verb.DELETE_OTHER, Verb.BLOCK]
+    verb: Literal[Verb.HIDE, Verb.DELETE_OTHER, Verb.BLOCK, Verb.DELETE_OWN]
     target: RemoteId
     proof: Receipt | NoCopyOrder
 
@@ -216,11 +222,16 @@ class Restore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """Publish, reply or edit."""
+    """Publish, reply or edit.
+
+    ``id`` tells this sending from every other one, also from one with the same words. ``at`` is
+    when this attempt began, by our own clock. ``target`` is what is answered or edited.
+    """
 
     id: UUID
     verb: Literal[Verb.PUBLISH, Verb.REPLY, Verb.EDIT]
     record: OutgoingRecord
+    at: datetime
     target: RemoteId | None = None
 
 
@@ -300,11 +311,18 @@ class Platform(Protocol):
     def perform(self, operation: Operation) -> Outcome:
         """Carry out one operation. Nothing of its proof is sent.
 
+        A ``Send`` that stands there already (by its ``id``) is Done and not sent again.
+
         Raises:
             PlatformUnavailable: nothing happened; try again later.
         """
         ...
 
     def resolve(self, operation: Operation) -> Outcome:
-        """Find out how an operation went, after Pending or UnknownOutcome. Sends nothing."""
+        """Find out how an operation went, after Pending or UnknownOutcome. Sends nothing.
+
+        Done: it stands there. Rejected("not_carried_out"): it does not, and cannot any more, so
+        it may be tried again. UnknownOutcome: look again later; a request that was sent a moment
+        ago may still be on its way.
+        """
         ...
