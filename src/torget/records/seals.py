@@ -1,6 +1,7 @@
 """The bytes that the journal commits to for rows that are not payloads."""
 
 import json
+from collections.abc import Mapping
 
 from torget.journal.line import stamp
 from torget.records.models import Disposed, Visibility
@@ -8,7 +9,7 @@ from torget.records.models import Disposed, Visibility
 
 def visibility(row: Visibility) -> bytes:
     """Return who made what seen or unseen, as bytes."""
-    return _bytes(
+    return as_bytes(
         {
             "message": str(row.message.key),
             "state": str(row.state),
@@ -23,7 +24,7 @@ def visibility(row: Visibility) -> bytes:
 
 def disposal(row: Disposed) -> bytes:
     """Return which version was disposed of, and by whose order, as bytes."""
-    return _bytes(
+    return as_bytes(
         {
             "message": str(row.version.message.key),
             "n": row.version.n,
@@ -33,5 +34,6 @@ def disposal(row: Disposed) -> bytes:
     )
 
 
-def _bytes(parts: dict[str, str | int | list[str]]) -> bytes:
-    return json.dumps({"v": 1} | parts, sort_keys=True, separators=(",", ":")).encode("ascii")
+def as_bytes(parts: Mapping[str, object]) -> bytes:
+    """Return the parts as JSON with sorted keys, no spaces and ASCII only."""
+    return json.dumps({"v": 1, **parts}, sort_keys=True, separators=(",", ":")).encode("ascii")

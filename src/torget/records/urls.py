@@ -10,4 +10,5 @@ urlpatterns = [
     path("handlingar/<int:pk>/", views.record, name="record"),
     path("handlingar/<int:pk>/version/<int:n>/text/", views.text, name="text"),
     path("handlingar/<int:pk>/bilaga/<int:n>/", views.attachment, name="attachment"),
+    path("handlingar/<int:pk>/export/", views.export, name="export"),
 ]

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from torget.errors import NotPreserved
 from torget.organisation.access import requires, signed_in
 from torget.organisation.permissions import Action
 from torget.records import selectors, services
+from torget.records.export import export as export_of
 from torget.records.listing import Wanted, listing
 from torget.records.models import Attachment, Message, MessageVersion
 from torget.records.timeline import timeline
@@ -90,6 +91,21 @@ def attachment(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     except NotPreserved as problem:
         return render(request, "web/problem.html", {"problem": problem}, status=404)
     return _file(data, f"{message.torget_nr}-bilaga-{n}", "application/octet-stream")
+
+
+@require_POST
+@never_cache
+@requires(Action.READ_RECORDS)
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a record as a file that proves itself. It is noted in the journal: so POST."""
+    person = signed_in(request)
+    message = selectors.message_for(person, pk)
+    services.note_knowledge(message, by=person.actor, at=timezone.now())
+    try:
+        data = export_of(message, by=person.actor, at=timezone.now())
+    except NotPreserved as problem:
+        return render(request, "web/problem.html", {"problem": problem}, status=409)
+    return _file(data, f"{message.torget_nr}-export.zip", "application/zip")
 
 
 def _file(data: bytes, name: str, media_type: str) -> HttpResponse:

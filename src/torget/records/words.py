@@ -6,6 +6,7 @@ EVENTS = {
     "records.captured": "En version sparades",
     "records.opened": "En person öppnade meddelandet för första gången (kännedom)",
     "records.attachment_opened": "En bilaga öppnades",
+    "records.exported": "Handlingen exporterades med bevis",
     "records.no_copy": "Beslut att inte spara (BrB 16:10 a)",
     "records.disposed": "Innehållet i en version förstördes",
     "records.sending": "Sparad före publicering",
