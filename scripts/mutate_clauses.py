@@ -153,7 +153,10 @@ def _python(
 ) -> subprocess.CompletedProcess[str]:
     """Run Python in the copy, whose source comes before any installed Torget."""
     path = os.pathsep.join((str(root / "src"), str(root)))
-    env = os.environ | {"PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "torget.project.settings"}
+    # The tests' own settings, where there are any: threads need a database in a file.
+    own = (root / "tests" / "settings.py").exists()
+    settings = "tests.settings" if own else "torget.project.settings"
+    env = os.environ | {"PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": settings}
     command = [sys.executable, *arguments]
     try:
         return subprocess.run(
