@@ -83,8 +83,8 @@ def test_without_an_address_nobody_is_asked(
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        ("silent", "Svaret kom inte fram"),
-        ("error", "Svaret kom inte fram"),
+        ("silent", "Inget svar"),
+        ("error", "felkod 503"),
         ("refused", "felkod 400"),
         ("garbage", "går inte att läsa"),
         ("cut", "går inte att läsa"),
@@ -190,6 +190,18 @@ def test_without_trusted_certificates_nothing_is_kept(
 
     assert work.stamp(10) == 0
     assert "TORGET_TSA_ROOTS" in StampTrouble.objects.get().remedy
+
+
+def test_an_authority_in_the_own_network_is_not_asked(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings.TORGET, "allow_private_addresses", False)
+    before = len(authority.asked)
+    signed()
+
+    assert work.stamp(10) == 0
+    assert "okrypterad" in StampTrouble.objects.get().message
+    assert len(authority.asked) == before
 
 
 def test_the_wait_doubles_up_to_six_hours(authority: Authority) -> None:

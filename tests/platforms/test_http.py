@@ -14,7 +14,7 @@ import pytest
 
 from torget.platforms import troubles
 from torget.platforms.door import Limits
-from torget.platforms.http import AnswerLost, Http, Reply, connect_http
+from torget.platforms.http import AnswerLost, Http, Reply, connect_http, post_bytes
 
 type Answer = bytes | Callable[[socket.socket], None]
 
@@ -89,6 +89,34 @@ def test_a_write_carries_json_and_sign_in() -> None:
     assert b"\r\nAuthorization: Basic dG9yZ2V0OmFiY2QgRUZHSCBpamtsIE1OT1A=" in head
     assert b"\r\nUser-Agent: Torget" in head
     assert body == b'{"status": "hold"}'
+
+
+def test_bytes_are_sent_as_what_they_are_to_the_very_address_and_without_sign_in() -> None:
+    with answering(OK) as (url, asked):
+        reply = post_bytes(
+            url + "/tsr/", b"\x30\x00", sent_as="a/b", expected="c/d", allow_private=True
+        )
+
+    head, _, body = asked[0].partition(b"\r\n\r\n")
+    assert (reply.status, reply.body, body) == (200, b"{}", b"\x30\x00")
+    assert head.startswith(b"POST /tsr/ HTTP/1.1")
+    assert b"\r\nContent-Type: a/b" in head and b"\r\nAccept: c/d" in head
+    assert b"Authorization" not in head
+
+
+@pytest.mark.parametrize(
+    ("url", "trouble"),
+    [
+        ("https://127.0.0.1/tsr", troubles.PrivateAddress),
+        ("http://tid.example/tsr", troubles.NotEncrypted),
+        ("https://[::1/", troubles.BadAddress),
+        ("https://tid.example/tsr?a=1", troubles.BadAddress),
+        ("tid.example", troubles.BadAddress),
+    ],
+)
+def test_bytes_go_through_the_same_door(url: str, trouble: type[troubles.Trouble]) -> None:
+    with pytest.raises(trouble):
+        post_bytes(url, b"", sent_as="a/b", expected="c/d")
 
 
 @pytest.mark.parametrize(

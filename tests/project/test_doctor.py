@@ -8,6 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests import make
+from torget.errors import NoTimestamp
+from torget.journal import timestamps
 from torget.project import doctor
 from torget.project.commands.reading import doctor as command
 
@@ -44,6 +47,29 @@ def test_a_key_that_others_can_read_is_told(
     (tmp_path / "secret.key").chmod(0o644)
 
     assert "chmod 600" in found()["Nyckel"].remedy
+
+
+@pytest.mark.clause("4.6")
+def test_a_journal_key_that_others_can_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings.TORGET, "data", tmp_path)
+    (tmp_path / "journal.key").touch()
+    (tmp_path / "journal.key").chmod(0o640)
+
+    assert "chmod 600" in found()["Journalens nyckel"].remedy
+
+
+@pytest.mark.clause("4.6")
+def test_why_time_stamps_fail_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings.TORGET, "tsa_url", "https://tid.example/tsr")
+    assert not found()["Tidsstämplar"].remedy
+    trouble = NoTimestamp("Tjänsten svarar inte.", remedy="Kontrollera TORGET_TSA_URL.")
+
+    timestamps.note_trouble(trouble, at=make.MONDAY)
+
+    finding = found()["Tidsstämplar"]
+    assert (finding.told, finding.remedy) == ("Tjänsten svarar inte", trouble.remedy)
 
 
 def test_an_adapter_that_cannot_be_loaded_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from torget.journal.checkpoints import trusted_authorities
 from torget.journal.models import Checkpoint, StampTrouble, TimestampToken
 from torget.platforms.door import Limits
 from torget.platforms.http import AnswerLost, post_bytes
+from torget.platforms.troubles import NotEncrypted
 from torget.policy.clauses import carries_out
 from torget.verifier.stamps import check_stamp
 from torget.verifier.tree import Refused
@@ -83,11 +84,14 @@ def post(body: bytes) -> bytes:
             allow_private=settings.TORGET.allow_private_addresses,
             limits=_LIMITS,
         )
-    except (PlatformUnavailable, AnswerLost) as error:
-        why = error.message if isinstance(error, PlatformUnavailable) else "Svaret kom inte fram."
-        raise _unreachable(why) from error
+    except NotEncrypted as error:
+        raise _unreachable("Adressen är okrypterad: ange en som börjar med https.") from error
+    except PlatformUnavailable as error:
+        raise _unreachable(error.message) from error
+    except AnswerLost as error:
+        raise _unreachable(_answered(error.status) if error.status else "Inget svar.") from error
     if reply.status != 200:
-        raise _unreachable(f"Den svarar med felkod {reply.status}.")
+        raise _unreachable(_answered(reply.status))
     return reply.body
 
 
@@ -109,6 +113,10 @@ def forget_trouble() -> None:
     """Note that the authority works."""
     if StampTrouble.objects.exists():
         StampTrouble.objects.all().delete()
+
+
+def _answered(status: int) -> str:
+    return f"Den svarar med felkod {status}."
 
 
 def _unreachable(why: str) -> NoTimestamp:

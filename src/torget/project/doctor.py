@@ -14,6 +14,8 @@ from django.core.checks import run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from torget.journal.models import StampTrouble
+
 _LEAST_FREE = 1_000_000_000
 
 
@@ -95,6 +97,19 @@ def _key() -> Iterator[Finding]:
         yield Finding("Nyckel", "bara för Torget")
 
 
+def _proof() -> Iterator[Finding]:
+    """Bevis."""
+    path = settings.TORGET.data / "journal.key"
+    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Finding("Journalens nyckel", "kan läsas av andra", f"Kör: chmod 600 {path}")
+    if not settings.TORGET.tsa_url:
+        yield Finding("Tidsstämplar", "ingen tjänst är vald")
+    elif _database_path().exists() and (trouble := StampTrouble.objects.first()):
+        yield Finding("Tidsstämplar", trouble.message.rstrip("."), trouble.remedy)
+    else:
+        yield Finding("Tidsstämplar", "tjänsten svarar, eller har inte frågats än")
+
+
 def _space() -> Iterator[Finding]:
     """Utrymme."""
     free = shutil.disk_usage(settings.TORGET.data).free
@@ -132,6 +147,7 @@ _LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _checks,
     _database,
     _key,
+    _proof,
     _space,
     _assets,
     _platforms,

@@ -45,6 +45,11 @@ class Frame:
         """Address that signs out, or nothing."""
         return menu.address("organisation:sign_out")
 
+    @property
+    def proof(self) -> str:
+        """Address of the public page of proofs, or nothing."""
+        return menu.address("journal:proof")
+
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor: give every template the ``frame``."""
