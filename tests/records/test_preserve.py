@@ -119,13 +119,15 @@ def test_an_order_not_to_copy_is_a_line_and_nothing_more_is_saved_after_it() -> 
 
 @pytest.mark.clause("4.6")
 def test_what_we_send_is_a_record_before_it_is_sent_and_not_yet_public() -> None:
-    actor = make.user().actor
+    actor, act = make.user().actor, records.Act(name="publish", grounds=[], decision=uuid4())
 
-    proof = records.record_outgoing(make.channel(), "Välkomna!", actor=actor, at=make.MONDAY)
+    proof, message = records.record_outgoing(
+        make.channel(), records.Outgoing(text="Välkomna!"), act=act, actor=actor, at=make.MONDAY
+    )
 
     version = MessageVersion.objects.get(entry__id=proof.entry)
     assert (proof.text, content(version).text) == ("Välkomna!", "Välkomna!")
-    assert (version.message.direction, version.message.seen) == ("out", "hidden")
+    assert (version.message, message.direction, message.seen) == (message, "out", "unsent")
     assert Entry.objects.get(event="records.sending").actor == actor
 
 

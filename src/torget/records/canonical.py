@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from torget.journal.line import stamp
-from torget.platforms.contract import Author, IncomingMessage
+from torget.platforms.contract import Author, IncomingMessage, Kind
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
@@ -132,11 +132,13 @@ def read(canonical: bytes) -> Content:
 def says_the_same(kept: Content, found: IncomingMessage) -> bool:
     """Whether the platform still shows what is kept: text, author and media.
 
-    A thread's new title or a count of likes is no new version of the message. A file that was
-    fetched once and not this time is the same file.
+    A thread's new title or a count of likes is no new version of the message, save of the post
+    whose title it is. A file that was fetched once and not this time is the same file.
     """
+    titled = found.kind == Kind.POST
     return (
         kept.text == joined(found.text)
+        and (not titled or kept.thread_title == joined(found.thread_title))
         and kept.author == found.author
         and len(kept.media) == len(found.media)
         and all(

@@ -46,19 +46,24 @@ class _Planned(NamedTuple):
 
 
 @carries_out("4.6")
-def capture(channel: Channel, found: Snapshot, *, at: datetime) -> MessageVersion:
+def capture(
+    channel: Channel, found: Snapshot, *, at: datetime, evidence: str = ""
+) -> MessageVersion:
     """Save what the platform shows. The same content twice gives the same version back.
 
     Args:
+        evidence: how we know; the channel's own way unless told otherwise.
         at: when the platform was asked, with time zone: an answer older than what is known
             never undoes it.
     """
-    return capture_many(channel, [found], at=at).versions[0]
+    return capture_many(channel, [found], at=at, evidence=evidence).versions[0]
 
 
 @carries_out("4.6")
 @transaction.atomic
-def capture_many(channel: Channel, found: Sequence[Snapshot], *, at: datetime) -> Intake:
+def capture_many(
+    channel: Channel, found: Sequence[Snapshot], *, at: datetime, evidence: str = ""
+) -> Intake:
     """Save a batch, in a number of queries that does not grow with it.
 
     Each message becomes one row; a changed text, author or media a new version; a message that
@@ -75,7 +80,7 @@ def capture_many(channel: Channel, found: Sequence[Snapshot], *, at: datetime) -
         mine = known[ref_of(snapshot)]
         version = _same(mine, snapshot.message, at)
         if version is None:
-            plan = _plan(mine, snapshot.message, channel, at)
+            plan = _plan(mine, snapshot.message, channel, at, evidence or channel.capture_basis)
             planned.append(plan)
             version = plan.version
         versions.append(version)
@@ -149,9 +154,10 @@ def _same(mine: _Known, found: IncomingMessage, at: datetime) -> MessageVersion 
         return mine.version
     if canonical.says_the_same(mine.content, found):
         return mine.version
-    if at >= mine.message.last_seen_at:
+    if at >= mine.message.last_seen_at and not mine.message.sending_id:
         return None
-    # An answer that was overtaken on the way: what it says may be an earlier version.
+    # An answer that was overtaken on the way, or a change of ours that is not there yet: what it
+    # says may be an earlier version.
     for payload in Payload.objects.filter(version__message=mine.message).select_related("version"):
         if canonical.says_the_same(canonical.read(bytes(payload.canonical)), found):
             payload.version.message = mine.message
@@ -159,13 +165,15 @@ def _same(mine: _Known, found: IncomingMessage, at: datetime) -> MessageVersion 
     return None
 
 
-def _plan(mine: _Known, found: IncomingMessage, channel: Channel, at: datetime) -> _Planned:
+def _plan(
+    mine: _Known, found: IncomingMessage, channel: Channel, at: datetime, evidence: str
+) -> _Planned:
     message = mine.message
     version = MessageVersion(
         message=message,
         n=mine.version.n + 1 if mine.version else 1,
         observed_at=at,
-        evidence=channel.capture_basis,
+        evidence=evidence,
     )
     before = mine.content.media if mine.content else ()
     media, secrets = filing.keep(found.media, before, mine.secrets)

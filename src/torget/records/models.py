@@ -29,6 +29,7 @@ class Message(models.Model):
         HIDDEN = "hidden", "Dold"
         REMOVED = "removed", "Borttagen"
         GONE = "gone", "Försvunnen"
+        UNSENT = "unsent", "Inte publicerad"
 
     id = models.BigAutoField(primary_key=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -62,6 +63,14 @@ class Message(models.Model):
     )
     latest = models.ForeignKey(
         "MessageVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sending = models.ForeignKey(
+        "MessageVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="A version of ours on its way out, not yet seen on the page.",
     )
 
     class Meta:

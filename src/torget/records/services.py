@@ -1,30 +1,27 @@
 """Saving of public records, and the proofs that they are saved."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 
-from torget.channels.models import Channel
 from torget.errors import NotPreserved
 from torget.journal import services as journal
-from torget.journal.models import Entry
 from torget.journal.services import ActorId
-from torget.platforms.contract import (
-    Author,
-    IncomingMessage,
-    Kind,
-    NoCopyOrder,
-    OutgoingRecord,
-    Receipt,
-    RemoteId,
-    Shown,
-    Snapshot,
-)
+from torget.platforms.contract import NoCopyOrder
 from torget.policy.clauses import carries_out
-from torget.records import canonical, proof, vault
+from torget.records import vault
 from torget.records.intake import Intake, capture, capture_many
-from torget.records.models import Attachment, Message, MessageVersion, Payload
+from torget.records.models import Attachment, Message
+from torget.records.outgoing import (
+    Outgoing,
+    bind_outgoing,
+    end_sending,
+    outgoing_record,
+    record_edit,
+    record_outgoing,
+    set_aside,
+)
+from torget.records.saved import preserve
 from torget.records.visibility import (
     Act,
     Change,
@@ -39,53 +36,25 @@ __all__ = [
     "ActorId",
     "Change",
     "Intake",
+    "Outgoing",
     "await_act",
+    "bind_outgoing",
     "capture",
     "capture_many",
+    "end_sending",
     "note_knowledge",
     "note_many",
     "note_others",
     "note_visibility",
     "open_attachment",
     "order_no_copy",
+    "outgoing_record",
     "preserve",
     "read_attachment",
+    "record_edit",
     "record_outgoing",
+    "set_aside",
 ]
-
-
-@carries_out("4.6", "4.10")
-def preserve(version: MessageVersion) -> Receipt:
-    """Return proof that a version's content and author are saved.
-
-    Everything is read anew from where it is stored: the payload against the journal's
-    commitment, each file against its name.
-
-    Raises:
-        NotPreserved: something is missing or not as it was saved.
-    """
-    payload = Payload.objects.filter(pk=version.pk).first()
-    entry, message = version.entry, version.message
-    fault = "innehållet finns inte" if payload is None else _fault(version, payload, entry)
-    if payload is None or fault:
-        raise NotPreserved(
-            f"Handling {message.torget_nr} är inte sparad i sin helhet: {fault}.",
-            remedy="Hämta meddelandet på nytt från kanalen, och kör sedan torget verify.",
-        )
-    author = canonical.read(bytes(payload.canonical)).author
-    return Receipt(entry.id, bytes(entry.commitment), author_complete=author.complete, at=entry.at)
-
-
-def _fault(version: MessageVersion, payload: Payload, entry: Entry) -> str:
-    committed = bytes(entry.commitment)
-    parts = proof.unlocked(bytes(payload.canonical), bytes(payload.salt), committed)
-    if parts is None:
-        return "innehållet stämmer inte med journalen"
-    if fault := proof.raw_fault(parts, bytes(payload.raw)):
-        return fault
-    if not parts["message"] == str(entry.about) == str(version.message.key):
-        return "innehållet hör till en annan handling"
-    return proof.media_fault(parts["media"], Attachment.objects.filter(version=version))
 
 
 @carries_out("4.10", "4.10.c")
@@ -102,26 +71,6 @@ def order_no_copy(message: Message, *, actor: ActorId, at: datetime) -> NoCopyOr
     Message.objects.filter(pk=message.pk, no_copy_at=None).update(no_copy_at=at)
     message.no_copy_at = message.no_copy_at or at
     return NoCopyOrder(entry.id)
-
-
-@carries_out("4.6")
-@transaction.atomic
-def record_outgoing(channel: Channel, text: str, *, actor: ActorId, at: datetime) -> OutgoingRecord:
-    """Save a message of ours before it is sent. Until then the public does not see it."""
-    message = IncomingMessage(
-        remote_id=RemoteId(f"torget:{uuid4()}"),
-        kind=Kind.POST,
-        author=Author(id=None, name=channel.name),
-        text=text,
-        written_at=at,
-        raw=b"",
-        ours=True,
-    )
-    version = capture(channel, Snapshot(message, Shown.HIDDEN), at=at)
-    journal.write(
-        "records.sending", about=version.message.key, actor=actor, clauses=("4.6",), at=at
-    )
-    return OutgoingRecord(version.entry.id, text)
 
 
 @carries_out("4.10")

@@ -8,14 +8,14 @@ _MESSAGE = same(
     "key",
     "authority_id",
     "channel_id",
-    "remote_id",
     "direction",
     "kind",
     "parent_ref",
-    "thread",
     "written_at",
     "first_seen_at",
 )
+# What we send has a name of our own until the page has given it one.
+_NAMED = f"(OLD.remote_id LIKE 'torget:%' OR ({same('remote_id', 'thread')}))"
 _ATTACHMENT = same("key", "version_id", "n", "media_type", "size", "address", "reason")
 
 GUARDS = (
@@ -23,7 +23,7 @@ GUARDS = (
     Guard(
         "records_message",
         "UPDATE",
-        f"{_MESSAGE}"
+        f"{_MESSAGE} AND {_NAMED}"
         " AND (OLD.knowledge_at IS NULL OR NEW.knowledge_at IS NOT DISTINCT FROM OLD.knowledge_at)",
     ),
     Guard("records_messageversion", "UPDATE"),

@@ -123,10 +123,13 @@ def _changed(version: Row, message: Row, parts: dict[str, Any]) -> str:
         "direction": message[5],
     }
     meant = parts | {"remote_id": canonical.column(parts["remote_id"])}
+    bound = parts["remote_id"] == f"torget:{message[1]}" != message[4]
+    if bound:  # saved under our own name, before its page gave it another
+        meant |= {"remote_id": message[4], "thread": message[7]}
     if version[2] == 1:  # what the message's row holds is how it was first seen
         said |= {"kind": message[6], "thread": message[7], "parent": message[8]}
         said |= {"written_at": _stamp(message[9]), "observed_at": _stamp(message[10])}
-        meant |= {name: canonical.column(parts[name]) for name in ("thread", "parent")}
+        meant |= {name: canonical.column(meant[name]) for name in ("thread", "parent")}
         if version[3] != message[10]:
             return "first_seen_at"
     return next((name for name, value in said.items() if meant[name] != value), "")

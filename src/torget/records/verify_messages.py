@@ -17,6 +17,7 @@ from torget.records.models import Message, MessageVersion, Visibility
 PAGE = 500
 MESSAGE = ("pk", "key", "seen", "knowledge_at", "no_copy_at", "latest_id", "latest__n")
 TIED = ("last_seen_at", "first_seen_at", "parent_id", "parent_ref", "parent__remote_id")
+SENDING = ("sending_id", "sending__message_id")
 VISIBILITY = ("pk", "state", "by", "act", "grounds", "decision", "at")
 SEALED = ("salt", "entry__seq", "entry__event", "entry__commitment", "message_id", "message__key")
 
@@ -25,17 +26,18 @@ type Row = tuple[Any, ...]
 
 def messages() -> Iterator[Fault]:
     """Hold each message against its versions, its visibility and its dated lines."""
-    found = pages(Message.objects.all(), MESSAGE + TIED, size=PAGE)
+    found = pages(Message.objects.all(), MESSAGE + TIED + SENDING, size=PAGE)
     for batch in batched(found, PAGE):
         yield from (Fault(f"Handling T{pk}", "går inte att läsa.") for pk, row in batch if not row)
         rows = [row for _, row in batch if row]
         versions, seen = _versions([row[0] for row in rows]), _seen([row[0] for row in rows])
-        dated = _dated([row[1] for row in rows])
+        dated, under_way = _dated([row[1] for row in rows]), _under_way([row[1] for row in rows])
         for row in rows:
             fault = (
                 _latest_fault(row, versions.get(row[0], (0, 0)))
                 or _dates_fault(row, dated)
-                or judged(_ties_fault, row[len(MESSAGE) :])
+                or judged(_ties_fault, row[len(MESSAGE) : -len(SENDING)])
+                or _sending_fault(row, under_way)
             )
             if not fault and row[2] != seen.get(row[0], Message.Seen.PUBLIC):
                 fault = "synligheten stämmer inte med historiken"
@@ -64,6 +66,13 @@ def _ties_fault(row: Row) -> str:
         return "den är senast sedd innan den först sågs"
     if tied is not None and parent != parent_ref:
         return "den är kopplad till en annan handling än den svarar på"
+    return ""
+
+
+def _sending_fault(row: Row, under_way: set[UUID]) -> str:
+    version, of = row[-2:]
+    if (version is not None) != (row[1] in under_way) or (version and of != row[0]):
+        return "det som är på väg ut stämmer inte med journalen"
     return ""
 
 
@@ -124,6 +133,14 @@ def _dated(keys: Sequence[UUID]) -> dict[tuple[UUID, str], datetime]:
     events = ("records.opened", "records.no_copy")
     lines = Entry.objects.filter(about__in=keys, event__in=events).order_by("-seq")
     return {(about, event): at for about, event, at in lines.values_list("about", "event", "at")}
+
+
+def _under_way(keys: Sequence[UUID]) -> set[UUID]:
+    """Return the messages that were about to be sent when the journal last told of them."""
+    events = ("records.sending", "records.sent", "records.not_sent")
+    lines = Entry.objects.filter(about__in=keys, event__in=events).order_by("seq")
+    last = dict(lines.values_list("about", "event"))
+    return {about for about, event in last.items() if event == "records.sending"}
 
 
 def _first_saved(messages: Sequence[int], keys: Sequence[UUID]) -> dict[int, int]:

@@ -10,6 +10,9 @@ EVENTS = {
     "records.no_copy": "Beslut att inte spara (BrB 16:10 a)",
     "records.disposed": "Innehållet i en version förstördes",
     "records.sending": "Sparad före publicering",
+    "records.sent": "Står på sidan, så som den sparades igen där",
+    "records.not_sent": "Skickades inte",
+    "records.seen_unsent": "Inte publicerad",
     "records.seen_public": "Synlig för alla",
     "records.seen_hidden": "Dold",
     "records.seen_removed": "Borttagen",
@@ -26,6 +29,7 @@ SEEN = {
     "hidden": "Dold",
     "removed": "Borttagen",
     "gone": "Försvann från plattformen",
+    "unsent": "Inte publicerad",
 }
 REASONS = {
     "not_given": "Plattformen lämnade inte ut filen.",

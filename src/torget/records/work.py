@@ -9,6 +9,7 @@ from django.utils import timezone
 from torget.channels.models import Channel, Connection
 from torget.channels.selectors import resting
 from torget.channels.services import Connect, attempt, connect
+from torget.journal import services as journal
 from torget.platforms.contract import Cursor, Gone, Platform, RemoteId, Snapshot
 from torget.policy.clauses import carries_out
 from torget.records import services
@@ -74,17 +75,22 @@ def sweep_channel(channel: Channel, platform: Platform) -> int:
 
 def _read_on(channel: Channel, platform: Platform) -> int:
     """Take page after page. A page and the cursor behind it are saved together or not at all."""
-    new = 0
+    new, held = 0, False
     connection = Connection.objects.get(channel=channel)
     cursor, been = connection.cursor, {connection.cursor}
     for _ in range(PAGES):
         asked = timezone.now()
         page = platform.sync(Cursor(cursor))
         with transaction.atomic():
-            new += services.capture_many(channel, page.messages, at=asked).new
-            Connection.objects.filter(channel=channel).update(
-                cursor=page.next, **({"swept_at": asked} if page.complete else {})
-            )
+            journal.lock()
+            taken = services.set_aside(channel, page.messages)
+            new += services.capture_many(channel, taken, at=asked).new
+            # Where something of ours is left for later, the next sweep begins again.
+            held = held or len(taken) < len(page.messages)
+            told: dict[str, str | datetime] = {} if held else {"cursor": page.next}
+            told |= {"swept_at": asked} if page.complete else {}
+            if told:
+                Connection.objects.filter(channel=channel).update(**told)
         if page.complete or page.next in been:  # a cursor that goes in a ring is left for today
             break
         cursor = page.next

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                             ("hidden", "Dold"),
                             ("removed", "Borttagen"),
                             ("gone", "Försvunnen"),
+                            ("unsent", "Inte publicerad"),
                         ],
                         default="public",
                         max_length=7,
@@ -100,6 +101,7 @@ class Migration(migrations.Migration):
                             ("hidden", "Dold"),
                             ("removed", "Borttagen"),
                             ("gone", "Försvunnen"),
+                            ("unsent", "Inte publicerad"),
                         ],
                         help_text="What an act of ours under way would make of it: not to be taken for another's.",
                         max_length=7,
@@ -173,6 +175,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="message",
+            name="sending",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="A version of ours on its way out, not yet seen on the page.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.messageversion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="message",
             name="parent",
             field=models.ForeignKey(
                 blank=True,
@@ -199,6 +213,7 @@ class Migration(migrations.Migration):
                             ("hidden", "Dold"),
                             ("removed", "Borttagen"),
                             ("gone", "Försvunnen"),
+                            ("unsent", "Inte publicerad"),
                         ],
                         max_length=7,
                     ),
