@@ -32,8 +32,8 @@ from torget.platforms.http import connect_http
 from torget.platforms.testkit import delete, everything, hide, unhide
 from torget.platforms.troubles import NotAsAgreed, TooLarge
 from torget.platforms.wordpress.adapter import WordPress, connect
-from torget.practice.blog.api import User
 from torget.practice.blog.faults import Fault
+from torget.practice.blog.rest import User
 from torget.practice.blog.server import PracticeBlog
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from tests.wordpress.server import WordPress
 from torget.platforms.contract import Cursor, IncomingMessage, RemoteId, Shown
 from torget.platforms.http import Reply
 from torget.platforms.testkit import delete, hide, unhide
-from torget.practice.blog.api import User
+from torget.practice.blog.rest import User
 from torget.practice.blog.server import PracticeBlog
 
 pytestmark = pytest.mark.wordpress

@@ -13,7 +13,8 @@ LOOKS = frozenset({
     "abbr", "acronym", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "ol",
     "pre", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "ul",
 })  # fmt: skip
-BREAKS = frozenset({"br", "div", "blockquote", "li", "p", "tr"})
+PARTS = frozenset({"div", "h1", "h2", "h3", "h4", "h5", "h6", "p", "tr"})
+BREAKS = PARTS | {"br", "blockquote", "li"}
 
 
 def plain(source: str) -> str:
@@ -22,6 +23,11 @@ def plain(source: str) -> str:
     Tags that only change the looks go. Any other, such as a script, is kept as it was written:
     it is text to be judged, and whoever shows it escapes it.
     """
+    return lines(source).strip()
+
+
+def lines(source: str) -> str:
+    """Return HTML as text like ``plain``, with the space around it."""
     parts: list[str] = []
     link, start, at = "", 0, 0
     for tag in TAG.finditer(source):
@@ -37,7 +43,7 @@ def plain(source: str) -> str:
             parts.append(tag[0])
     parts.append(html.unescape(source[at:]))
     parts.append(_address(link, parts, start))
-    return storable("".join(parts)).strip()
+    return storable("".join(parts))
 
 
 def storable(text: str) -> str:
@@ -58,4 +64,4 @@ def _address(link: str, parts: list[str], start: int) -> str:
 def _break(name: str, *, closes: bool) -> str:
     if name == "li":
         return "" if closes else "\n- "
-    return "" if name in {"p", "div", "tr"} and not closes else "\n"
+    return "" if name in PARTS and not closes else "\n"

@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from torget.practice.blog.api import Answer
 from torget.practice.blog.faults import Fault, Faults
+from torget.practice.blog.rest import Answer
 from torget.practice.blog.store import Store
 
 PATH, HEADER = "/ovning/styr", "X-Ovning"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from torget.platforms.wordpress import compose
 from torget.platforms.wordpress.text import plain
 from torget.practice.blog.store import Comment, Post
 
@@ -12,8 +13,8 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
           "oktober", "november", "december")  # fmt: skip
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 LONGEST = 65_525  # bytes, as in WordPress
 
@@ -32,6 +33,7 @@ header { border-bottom: 1px solid var(--line); font-size: 1.25rem; font-weight: 
 a { color: var(--strong); }
 h1 { font-size: 1.75rem; line-height: 1.25; }
 .when { color: var(--quiet); font-size: .9375rem; margin: 0; }
+img { max-width: 100%; height: auto; border-radius: .25rem; }
 .text { white-space: pre-wrap; margin: .25rem 0 0; }
 .comments { list-style: none; padding: 0; }
 .comments li { background: var(--wash); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; }
@@ -48,8 +50,8 @@ button { font: inherit; font-weight: 600; margin-top: 1rem; padding: .625rem 1.2
 def front(name: str, posts: Sequence[Post]) -> str:
     """Return the blog's first page."""
     items = "".join(
-        f'<article><h2><a href="/{post.slug}/">{escape(post.title)}</a></h2>'
-        f'<p class="when">{_when(post.at)}</p><p class="text">{escape(post.text)}</p></article>'
+        f'<article><h2><a href="/{post.slug}/">{escape(plain(post.title))}</a></h2>'
+        f'<p class="when">{_when(post.at)}</p>{_content(post)}</article>'
         for post in posts
     )
     return _page(name, name, f"<h1>{escape(name)}</h1>{items or '<p>Inga inlägg än.</p>'}")
@@ -61,10 +63,10 @@ def post_page(name: str, post: Post, comments: Sequence[Comment]) -> str:
     shown = "".join(_comment(one) for one in seen)
     count = "1 kommentar" if len(seen) == 1 else f"{len(seen)} kommentarer"
     return _page(
-        f"{post.title} – {name}",
+        f"{plain(post.title)} – {name}",
         name,
-        f'<article><h1>{escape(post.title)}</h1><p class="when">{_when(post.at)}</p>'
-        f'<p class="text">{escape(post.text)}</p></article>'
+        f'<article><h1>{escape(plain(post.title))}</h1><p class="when">{_when(post.at)}</p>'
+        f"{_content(post)}</article>"
         f'<h2>{count}</h2><ul class="comments">{shown}</ul>{_form(post)}',
     )
 
@@ -86,6 +88,15 @@ def _page(title: str, name: str, content: str) -> str:
         "<footer><p>Sidan finns bara på den här datorn, för den som övar i Torget.</p></footer>"
         "</body></html>"
     )
+
+
+def _content(post: Post) -> str:
+    """Return pictures and text. None of the post's own HTML comes along: it is written anew."""
+    shown = "".join(
+        f'<p><img src="{escape(address)}" alt="{escape(alt)}"></p>'
+        for address, alt in compose.pictures(post.source)
+    )
+    return f'{shown}<p class="text">{compose.linked(compose.read(post.source), escape)}</p>'
 
 
 def _threads(comments: Sequence[Comment], parent: int = 0) -> Iterator[Comment]:

@@ -2,9 +2,10 @@
 
 import html
 import json
+import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,11 +17,15 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from torget.practice.blog import control, pages
-from torget.practice.blog.api import PUBLIC, Answer, Api, Request, User
+from torget.practice.blog.api import Api
+from torget.practice.blog.comments import PUBLIC
 from torget.practice.blog.faults import AFTER_THE_ACT, Act, Fault, Faults
-from torget.practice.blog.store import Store
+from torget.practice.blog.pictures import FOLDER
+from torget.practice.blog.rest import Answer, Request, User
+from torget.practice.blog.store import Post, Store
 
 MOST = 64_000_000  # bytes of a request
+MOST_TOLD = 200_000  # bytes that are remembered of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer the interface, slowly and badly if that was ordered."""
         blog, writes = self.server.blog, self.command != "GET"
         faults, fault = blog.faults, blog.faults.take(writes=self.command != "GET")
-        act = Act(self.command, path, body.decode("utf-8", "replace"), time.time())
+        told = body[:MOST_TOLD].decode("utf-8", "replace")
+        act = Act(self.command, path, told, time.time())
         if writes:
             faults.acts.append(act)
         faults.wait()
@@ -201,7 +207,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(fault)
             return
         user = blog.api.signed_in(self.headers.get("Authorization", ""))
-        answer = blog.api.answer(Request(self.command, path, query, _object(body), user))
+        name = re.search(r'filename="([^"]*)"', self.headers.get("Content-Disposition", ""))
+        asked = Request(
+            self.command, path, query, _object(body), user, body, name[1] if name else ""
+        )
+        answer = blog.api.answer(asked)
         act.effect = time.time()
         faults.wait()
         if fault in {Fault.LOST, Fault.BROKEN_AFTER}:
@@ -227,7 +237,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _comment(self, form: Mapping[str, str]) -> None:
         blog = self.server.blog
         number, text = form.get("comment_post_ID", ""), form.get("comment", "").strip()
-        post = next((post for post in blog.store.posts() if str(post.id) == number), None)
+        post = next((post for post in self._posts() if str(post.id) == number), None)
         if self.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or post is None:
             self._page(403, pages.message(blog.name, "Det går inte", "Skriv från inläggets sida."))
         elif not text or len(text.encode()) > pages.LONGEST:
@@ -242,11 +252,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _show(self, path: str) -> None:
         blog = self.server.blog
-        post = next((post for post in blog.store.posts() if path == f"/{post.slug}/"), None)
-        if path == "/stil.css":
+        post = next((post for post in self._posts() if path == f"/{post.slug}/"), None)
+        if path.startswith(FOLDER):
+            self._picture(path.removeprefix(FOLDER))
+        elif path == "/stil.css":
             self._send(200, pages.STYLE.encode(), {"Content-Type": "text/css; charset=utf-8"})
         elif path == "/":
-            self._page(200, pages.front(blog.name, blog.store.posts()))
+            self._page(200, pages.front(blog.name, self._posts()))
         elif post is None:
             self._page(404, pages.message(blog.name, "Sidan finns inte", "Kontrollera adressen."))
         else:
@@ -256,6 +268,17 @@ class _Handler(BaseHTTPRequestHandler):
                 if comment.post == post.id and comment.status == PUBLIC
             ]
             self._page(200, pages.post_page(blog.name, post, open_ones))
+
+    def _posts(self) -> Sequence[Post]:
+        """Return the posts that are open to all."""
+        return [post for post in self.server.blog.store.posts() if post.status == "publish"]
+
+    def _picture(self, name: str) -> None:
+        for picture in self.server.blog.store.pictures():
+            if picture.name == name:
+                self._send(200, picture.data, {"Content-Type": picture.media_type})
+                return
+        self._page(404, pages.message(self.server.blog.name, "Bilden finns inte", "Gå tillbaka."))
 
     def _page(self, status: int, page: str) -> None:
         headers = {"Content-Type": "text/html; charset=utf-8"}
