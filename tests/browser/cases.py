@@ -25,6 +25,7 @@ _VALUES: Mapping[str, str] = {
     "blog": "SELECT slug FROM channels_channel WHERE platform = 'wordpress' ORDER BY id",
     "facebook": "SELECT slug FROM channels_channel WHERE platform = 'facebook' ORDER BY id",
     "closed": "SELECT slug FROM channels_channel WHERE status = 'closed'",
+    "signed": "SELECT size FROM journal_checkpoint ORDER BY size DESC",
     "mandate": "SELECT key FROM channels_mandate ORDER BY id",
 }
 
@@ -99,6 +100,7 @@ PAGES = [
     Case("channels:directory"),
     Case("channels:directory", query="?q=bibliotek"),
     Case("channels:directory", query="?q=finns-inte"),
+    Case("journal:proof"),
     Case("channels:register", WEB),
     Case("channels:register", MANAGER),
     Case("channels:channel", MANAGER, BLOG),
@@ -124,6 +126,7 @@ PAGES = [
     Case("records:record", RoleName.ARCHIVIST, {"pk": "distress"}),
     Case("records:attachment", REGISTRAR, {"pk": "hidden", "n": 1}, status=404),
     Case("moderation:message", IT, A_COMMENT, status=404),
+    Case("moderation:decide", COMMUNICATIONS, A_COMMENT, status=405),
     Case("prov/refused/", COMMUNICATIONS, status=403),
     Case("prov/broken/", COMMUNICATIONS, status=500),
 ]
@@ -132,6 +135,8 @@ OTHERS = [
     Case("health"),
     Case("web:theme", arguments={"revision": "gammal"}),
     Case("channels:directory_json"),
+    Case("journal:proof_json"),
+    Case("journal:note", arguments={"size": "signed"}),
     Case("organisation:home"),
     Case("organisation:home", COMMUNICATIONS),
     Case("moderation:news", COMMUNICATIONS, query="?sedan=1&visat=0"),
@@ -145,4 +150,5 @@ SENT_TO = [
     Case("channels:end_mandate", MANAGER, BLOG | {"key": "mandate"}, status=405),
     Case("moderation:decide", COMMUNICATIONS, A_COMMENT, status=405),
     Case("moderation:undo", COMMUNICATIONS, A_COMMENT, status=405),
+    Case("records:export", REGISTRAR, {"pk": "hidden"}, status=405),
 ]

@@ -12,4 +12,5 @@ from tests.browser.municipality import Municipality, municipality
 def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Municipality]:
     """A practice municipality that answers, one for all tests. Asks for the browser first."""
     with municipality(tmp_path_factory.mktemp("town"), chromium) as answering:
+        answering.sign()
         yield answering

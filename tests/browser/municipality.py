@@ -54,6 +54,10 @@ class Municipality:
         """Carry out what is decided."""
         self._turn("act")
 
+    def sign(self) -> None:
+        """Sign the journal as it stands."""
+        self._turn("heavy")
+
     def write_comment(self, text: str, *, name: str = "Kim Berg", post: int = 1) -> int:
         """Write as a visitor of the blog does, and fetch it. Return the comment's number there."""
         number = visitor_writes(self.blog.store, post, name, text)
@@ -100,6 +104,7 @@ class Municipality:
         self._lanes.stdin.flush()
         _, failed = self._lanes.stdout.readline().split()
         assert failed == "0"
+        assert self.ask("SELECT step, code FROM channels_attempt") == []
 
 
 @contextmanager

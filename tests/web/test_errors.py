@@ -78,3 +78,11 @@ def test_a_bug_is_answered_with_the_last_page(client: Client, gallery: None) -> 
 
     assert answer.status_code == 500
     assert "Något gick fel" in answer.content.decode()
+
+
+def test_the_address_of_a_form_says_that_there_is_nothing_to_see(client: Client) -> None:
+    answer = client.get("/logga-ut/")
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Här finns inget att visa" in answer.text
