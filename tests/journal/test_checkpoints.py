@@ -259,7 +259,7 @@ def test_the_public_page_shows_what_to_keep_and_why(client: Client) -> None:
     shown = page.content.decode()
     assert last.note.splitlines()[-1][2:] in shown
     assert keys.public_keys()[0].line in shown
-    assert "torget-verify" in shown
+    assert "torget_verify.py" in shown
     assert "<script" not in shown
     assert not page.cookies
     assert "Cookie" not in page.get("Vary", "")

@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 
 from tests import make
@@ -16,6 +19,7 @@ from torget.journal import services as journal
 from torget.journal.models import Checkpoint, StampTrouble, TimestampToken
 from torget.journal.verify import verify
 from torget.platforms.door import Limits
+from torget.verifier import stamps
 from torget.verifier.stamps import check_stamp
 from torget.verifier.tree import Refused
 
@@ -132,13 +136,9 @@ def test_an_unknown_signer_is_refused(
         timestamps.stamp(signed(), send=timestamps.post)
 
 
-def test_a_certificate_for_something_else_is_refused(tmp_path: Path) -> None:
-    # openssl will not sign with it, so an answer is signed first and the certificate judged alone.
-    from cryptography import x509
-
-    from torget.verifier import stamps
-
-    wrong = tsa.made(tmp_path / "wrong", use="other")
+@pytest.mark.parametrize("use", ["other", "loose"])
+def test_a_certificate_for_something_else_is_refused(tmp_path: Path, use: str) -> None:
+    wrong = tsa.made(tmp_path / "wrong", use=use)  # openssl would not sign with it
     certificate = x509.load_pem_x509_certificate((wrong.folder / "tsa.pem").read_bytes())
     root = x509.load_pem_x509_certificate(wrong.roots.read_bytes())
 
@@ -147,10 +147,6 @@ def test_a_certificate_for_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_certificate_that_was_not_valid_then_is_refused(authority: Authority) -> None:
-    from cryptography import x509
-
-    from torget.verifier import stamps
-
     certificate = x509.load_pem_x509_certificate((authority.folder / "tsa.pem").read_bytes())
     root = x509.load_pem_x509_certificate(authority.roots.read_bytes())
 
@@ -167,6 +163,43 @@ def test_stamps_of_other_makes_are_read(tmp_path: Path, key: str, ess: str) -> N
     assert check_stamp(answer, b"data", made.roots.read_bytes(), 7).authority == "CN=Klocka"
     alone = (made.folder / "tsa.pem").read_bytes()  # the signer itself may be what is trusted
     assert check_stamp(answer, b"data", alone, 7).authority == "CN=Klocka"
+    with pytest.raises(Refused, match="signatur stämmer inte"):
+        check_stamp(answer[:-1] + bytes([answer[-1] ^ 1]), b"data", alone, 7)
+
+
+def test_one_who_may_not_vouch_for_others_does_not(authority: Authority) -> None:
+    issuer = x509.load_pem_x509_certificate((authority.folder / "tsa.pem").read_bytes())
+    root = x509.load_pem_x509_certificate(authority.roots.read_bytes())
+    key = load_pem_private_key((authority.folder / "tsa.key").read_bytes(), None)
+    draft = x509.CertificateBuilder(
+        issuer_name=issuer.subject,
+        subject_name=issuer.subject,
+        public_key=issuer.public_key(),
+        serial_number=7,
+        not_valid_before=issuer.not_valid_before_utc,
+        not_valid_after=issuer.not_valid_after_utc,
+    )
+    use = issuer.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    made = draft.add_extension(use.value, critical=True).sign(key, SHA256())  # type: ignore[arg-type]
+
+    with pytest.raises(Refused, match="utfärdare är inte känd"):
+        stamps._check_chain(made, [issuer], [root], datetime.now(UTC))
+
+
+def test_what_is_signed_as_something_else_is_no_stamp(authority: Authority) -> None:
+    answer = authority.sign(timestamps.request(b"data", 7))
+    roots = authority.roots.read_bytes()
+    whole = stamps._inside(stamps._one(answer))[1]
+    info = stamps._inside(
+        stamps._inside(stamps._inside(stamps._inside(stamps._inside(whole)[1])[0])[2])[1]
+    )[0].body
+
+    stamp = authority.sign_as("1.2.840.113549.1.9.16.1.4", info)
+    letter = authority.sign_as("1.2.840.113549.1.7.1", info)
+
+    assert check_stamp(stamp, b"data", roots, 7).authority == "CN=Klocka"
+    with pytest.raises(Refused, match="går inte att läsa"):
+        check_stamp(letter, b"data", roots, 7)
 
 
 def test_no_byte_of_a_stamp_can_be_changed_into_another_claim(authority: Authority) -> None:

@@ -26,6 +26,10 @@ keyUsage = critical,digitalSignature
 basicConstraints = critical,CA:FALSE
 extendedKeyUsage = critical,serverAuth,timeStamping
 keyUsage = critical,digitalSignature
+[loose]
+basicConstraints = critical,CA:FALSE
+extendedKeyUsage = timeStamping
+keyUsage = critical,digitalSignature
 [settings]
 default_policy = 1.2.3.4.1
 signer_cert = tsa.pem
@@ -82,6 +86,14 @@ class Authority:
         told = "-config c.cnf -section settings -queryfile q.tsq -out r.tsr"
         _openssl(self.folder, f"ts -reply {told}")
         return (self.folder / "r.tsr").read_bytes()
+
+    def sign_as(self, kind: str, info: bytes) -> bytes:
+        """Return a granted answer whose signed content is said to be of another kind."""
+        (self.folder / "info").write_bytes(info)
+        told = f"-econtent_type {kind} -in info -signer tsa.pem -inkey tsa.key -outform DER"
+        _openssl(self.folder, f"cms -sign -binary -nodetach -cades {told} -out info.cms")
+        body = b"\x30\x03\x02\x01\x00" + (self.folder / "info.cms").read_bytes()
+        return b"\x30\x82" + len(body).to_bytes(2, "big") + body
 
     def vouches_for(self, data: bytes, answer: bytes) -> bool:
         """Whether openssl itself accepts an answer about ``data``."""

@@ -114,7 +114,12 @@ def reopen(opening: dict[str, Any], **changed: Any) -> bytes:
 
 
 def forged(
-    whole: Exported, *, same_key: bool = True, version: int = -1, stamps: bool = False
+    whole: Exported,
+    *,
+    same_key: bool = True,
+    version: int = -1,
+    stamps: bool = False,
+    **changed: Any,
 ) -> Exported:
     """Return the export as its owner could forge it: another text, all of it hashed and signed.
 
@@ -135,7 +140,7 @@ def forged(
     del mine["record.json"]
     files = {name: hashlib.sha256(data).hexdigest() for name, data in mine.items()}
     commitments = {
-        opening["seq"]: reopen(opening, text="Du är snäll"),
+        opening["seq"]: reopen(opening, **(changed or {"text": "Du är snäll"})),
         manifest["seq"]: reopen(manifest, files=files),
     }
     lines = [entry.line() for entry in Entry.objects.filter(seq__lt=false.size).order_by("seq")]

@@ -116,6 +116,16 @@ def swapped(tampered: Exported) -> None:
         one[part], two[part] = two[part], one[part]
 
 
+def numbers_swapped(tampered: Exported) -> None:
+    one, two = tampered.record["versions"]
+    one["n"], two["n"] = two["n"], one["n"]
+
+
+def note_as_version(tampered: Exported) -> None:
+    """Let what the journal says of visibility pass for a version."""
+    tampered.record["versions"][0] |= tampered.record["notes"][0]
+
+
 def added(tampered: Exported) -> None:
     tampered.record["versions"].append(dict(tampered.record["versions"][0], n=3))
 
@@ -216,6 +226,8 @@ KINDS: dict[str, tuple[Tamper, str]] = {
         "Version 1: finns två gånger",
     ),
     "swapped payloads": (swapped, "Version 1: innehållet är ändrat"),
+    "swapped numbers": (numbers_swapped, "Version 1: är en annan version än den sägs vara"),
+    "note as version": (note_as_version, "handlar om något annat"),
     "pretended disposal": (disposed, "ingen gallring förklarar det"),
     "visibility": (
         lambda t: reopen(t.record["notes"][0], by="unknown"),
@@ -322,6 +334,16 @@ def test_no_character_of_the_record_can_be_changed_into_another_claim(
         changed = text[:at] + (b"7" if text[at : at + 1] != b"7" else b"8") + text[at + 1 :]
         report = checker.examine(whole.files | {"record.json": changed})
         assert report.faults or report.proved == meant, at
+
+
+def test_the_owner_cannot_put_another_record_or_another_file_in_its_place(
+    checker: ModuleType, whole: Exported
+) -> None:
+    foreign = forged(whole, message=str(uuid4()))
+    flipped(FILE)(whole)
+
+    assert told(checker, foreign) == ["Version 2: hör till en annan handling"]
+    assert told(checker, forged(whole)) == ["Version 1 bilaga 1: är ändrad efter att den sparades"]
 
 
 def test_the_key_kept_elsewhere_betrays_another(checker: ModuleType, whole: Exported) -> None:

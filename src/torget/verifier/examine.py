@@ -226,9 +226,7 @@ def _check_file(export: _Export, row: _Json, item: _Json) -> None:
                 raise Refused("är ändrad efter att den sparades")
             export.report.prove(name, f"filen {path}")
         elif item["address"]:
-            export.report.remark(
-                name, "ingår inte: ingen person har öppnat den, eller så är den gallrad"
-            )
+            export.report.remark(name, "ingår inte: ingen person har öppnat den")
         else:
             export.report.remark(name, "hämtades aldrig från plattformen")
 
