@@ -1,5 +1,6 @@
 """Forms of the register: how to sign in to a channel, and a mandate."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
@@ -8,9 +9,10 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from torget.channels.models import Power
+from torget.channels.models import Channel, Power
 from torget.channels.services import Terms
 from torget.organisation.models import User
+from torget.web.days import EXAMPLE, ClockField, DayField
 
 
 class ConnectionForm(forms.Form):
@@ -96,6 +98,34 @@ class MandateForm(forms.Form):
             powers=frozenset(Power(power) for power in self.cleaned_data["powers"]),
             since=_midnight(since),
             until=_midnight(until + timedelta(days=1)) if until else None,
+        )
+
+
+class WhoForm(forms.Form):
+    """A second in the past, and perhaps a channel: who could speak for us then?"""
+
+    dag = DayField(label="Dag", help_text=EXAMPLE, error_messages={"required": "Skriv en dag."})
+    tid = ClockField(
+        label="Klockslag",
+        help_text="Som 14.30.",
+        error_messages={"required": "Skriv ett klockslag."},
+    )
+    kanal = forms.ChoiceField(
+        label="Kanal",
+        required=False,
+        error_messages={"invalid_choice": "Välj en kanal i listan."},
+    )
+
+    def __init__(self, data: QueryDict | None, *, channels: Sequence[Channel]) -> None:
+        """Offer these channels."""
+        super().__init__(data)
+        choices = [("", "Alla"), *((channel.slug, channel.name) for channel in channels)]
+        cast("forms.ChoiceField", self.fields["kanal"]).choices = choices
+
+    def moment(self) -> datetime:
+        """Return the second that is asked about, in the municipality's time."""
+        return timezone.make_aware(
+            datetime.combine(self.cleaned_data["dag"], self.cleaned_data["tid"])
         )
 
 

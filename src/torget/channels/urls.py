@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from torget.channels.views import public, register
+from torget.channels.views import assignments, public, register
 
 app_name = "channels"
 urlpatterns = [
     path("kanaler/", public.directory, name="directory"),
     path("kanaler.json", public.directory_json, name="directory_json"),
+    path("uppdrag/", assignments.mandates, name="mandates"),
     path("register/kanaler/", register.register, name="register"),
     path("register/kanaler/<slug:slug>/", register.channel, name="channel"),
     path("register/kanaler/<slug:slug>/hamta/", register.fetch_now, name="fetch_now"),

@@ -16,6 +16,7 @@ from torget.records.export import export as export_of
 from torget.records.listing import Wanted, listing
 from torget.records.models import Attachment, Message, MessageVersion
 from torget.records.timeline import timeline
+from torget.web.http import key
 
 LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -29,7 +30,7 @@ def records(request: HttpRequest) -> HttpResponse:
         channel=asked.get("kanal", ""),
         seen=asked.get("lage", ""),
         direction=asked.get("riktning", ""),
-        before=_number(asked.get("fore", "")),
+        before=key(asked.get("fore", "")),
     )
     kept = {name: asked[name] for name in ("kanal", "lage", "riktning") if asked.get(name)}
     shown = {
@@ -79,7 +80,7 @@ def attachment(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     person = signed_in(request)
     message = selectors.message_for(person, pk)
     rows = Attachment.objects.filter(version__message=message, n=n).order_by("-version__n")
-    if asked := _number(request.GET.get("version", "")):
+    if asked := key(request.GET.get("version", "")):
         rows = rows.filter(version__n=asked)
     row = rows.first()
     if row is None:
@@ -120,8 +121,3 @@ def _file(data: bytes, name: str, media_type: str) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def _number(text: str) -> int:
-    """Return a key as the address holds it; 0 when it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -43,8 +43,16 @@ class Section:
 
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
-    "Varje dag": (Entry("Kommentarer", "message-square", "moderation:queue", "read_queue"),),
-    "Register": (Entry("Kanaler", "megaphone", "channels:register", "read_channels"),),
+    "Varje dag": (
+        Entry("Idag", "layout-dashboard", "desk:today", "read_channels"),
+        Entry("Kommentarer", "message-square", "moderation:queue", "read_queue"),
+        Entry("Att göra för hand", "badge-check", "byhand:tasks", "read_queue"),
+    ),
+    "Register": (
+        Entry("Kanaler", "megaphone", "channels:register", "read_channels"),
+        Entry("Uppdrag", "id-card", "channels:mandates", "read_channels"),
+        Entry("Riktlinjen", "book-open", "desk:guideline", "read_channels"),
+    ),
     "Arkiv": (Entry("Handlingar", "archive", "records:list", "read_records"),),
 }
 
@@ -75,13 +83,21 @@ def say_waiting(request: HttpRequest, view: str, count: int) -> None:
 def _items(
     request: HttpRequest, entries: tuple[Entry, ...], allowed: Container[str]
 ) -> Iterator[Item]:
-    match = request.resolver_match
-    here = match.namespace if match else ""
+    here = _here(request)
     for entry in entries:
         place = address(entry.view)
         if place and entry.permission in allowed:
-            current = bool(here) and entry.view.partition(":")[0] == here
-            yield Item(entry.label, entry.icon, place, current, _waiting(request, entry.view))
+            waiting = _waiting(request, entry.view)
+            yield Item(entry.label, entry.icon, place, entry.view == here, waiting)
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the page of the menu where one is: this very one, else its module's first."""
+    match = request.resolver_match
+    views = [entry.view for entries in SECTIONS.values() for entry in entries]
+    if match is None or not match.namespace or match.view_name in views:
+        return match.view_name if match and match.namespace else ""
+    return next((view for view in views if view.startswith(f"{match.namespace}:")), "")
 
 
 def _waiting(request: HttpRequest, view: str) -> int:

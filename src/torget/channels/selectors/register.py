@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from torget.channels.models import Attempt, Channel
 from torget.channels.selectors.mandates import mandates_valid
@@ -33,6 +33,17 @@ class Line:
     channel: Channel
     moderators: int
     faults: Faults
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a channel fares: what is wrong, and what waits for a new try the longest."""
+
+    channel: Channel
+    faults: Faults
+    trouble: str
+    remedy: str
+    swept_at: datetime | None
 
 
 def channels_for(user: User, on: date, action: Action = Action.READ_CHANNELS) -> QuerySet[Channel]:
@@ -67,6 +78,34 @@ def register(user: User, now: datetime, on: date) -> list[Line]:
         for channel in channels
     ]
     return sorted(lines, key=lambda line: sort_key(line.channel.name))
+
+
+def conditions(user: User, now: datetime, on: date) -> list[Condition]:
+    """Return how the person's channels in use fare, in Swedish order. One query."""
+    waits = Attempt.objects.filter(channel=OuterRef("pk")).order_by("first_at", "pk")
+    moderated = mandates_valid(now).filter(may_moderate=True, channels=OuterRef("pk"))
+    rows = (
+        channels_for(user, on)
+        .exclude(status=Channel.Status.CLOSED)
+        .select_related("connection")
+        .annotate(
+            moderated=Exists(moderated),
+            waits=Count("attempts"),
+            trouble=Subquery(waits.values("message")[:1]),
+            remedy=Subquery(waits.values("remedy")[:1]),
+        )
+    )
+    return sorted(map(_condition, rows), key=lambda found: sort_key(found.channel.name))
+
+
+def _condition(channel: Channel) -> Condition:
+    told, connection = vars(channel), getattr(channel, "connection", None)
+    wrong = faults(channel, moderators=int(told["moderated"]), waits=told["waits"])
+    trouble, remedy = told["trouble"], told["remedy"]
+    if trouble is None and wrong.not_connected and connection:
+        trouble, remedy = connection.trouble, connection.remedy
+    swept_at = connection.swept_at if connection else None
+    return Condition(channel, wrong, trouble or "", remedy or "", swept_at)
 
 
 def faults(channel: Channel, *, moderators: int, waits: int) -> Faults:
