@@ -206,26 +206,3 @@ def test_someone_signed_in_is_led_on_from_the_sign_in_page(client: Client) -> No
 @pytest.mark.django_db
 def test_the_sign_in_page_is_never_kept_by_a_browser(client: Client) -> None:
     assert "no-store" in client.get(PAGE)["Cache-Control"]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("role", "first"),
-    [
-        (RoleName.COMMUNICATIONS, "/kommentarer/"),
-        (RoleName.REGISTRAR, "/handlingar/"),
-        (RoleName.IT, "/register/kanaler/"),
-        (None, "/konto/"),
-    ],
-)
-def test_the_way_in_leads_to_where_the_work_is(
-    client: Client, role: RoleName | None, first: str
-) -> None:
-    client.force_login(_maj(*([role] if role else [])))
-
-    assert client.get("/")["Location"] == first
-
-
-@pytest.mark.django_db
-def test_a_stranger_is_led_to_the_sign_in_page(client: Client) -> None:
-    assert client.get("/")["Location"] == PAGE

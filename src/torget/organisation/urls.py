@@ -6,7 +6,6 @@ from torget.organisation import views
 
 app_name = "organisation"
 urlpatterns = [
-    path("", views.home, name="home"),
     path("logga-in/", views.sign_in, name="sign_in"),
     path("logga-ut/", views.sign_out, name="sign_out"),
     path("konto/", views.account, name="account"),

@@ -1,4 +1,4 @@
-"""Pages: sign-in, sign-out, the way in, and one's own account."""
+"""Pages: sign-in, sign-out, and one's own account."""
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
@@ -14,25 +14,8 @@ from torget.organisation import services, throttle
 from torget.organisation.access import needs_sign_in, signed_in
 from torget.organisation.forms import AccountForm, SignInForm
 from torget.organisation.models import User
-from torget.organisation.permissions import Action, today
 from torget.organisation.selectors import standing_roles
 from torget.web.when import clock
-
-# The first page that a person's roles open, by address: the pages belong to modules above.
-FIRST_PAGES = (
-    (Action.READ_QUEUE, "/kommentarer/"),
-    (Action.READ_RECORDS, "/handlingar/"),
-    (Action.READ_CHANNELS, "/register/kanaler/"),
-)
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the page where the person's work is, or to the sign-in page."""
-    if not request.user.is_authenticated:
-        return redirect("organisation:sign_in")
-    allowed = today(signed_in(request))
-    found = (place for action, place in FIRST_PAGES if action in allowed)
-    return redirect(next(found, "organisation:account"))
 
 
 @never_cache

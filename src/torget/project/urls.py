@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("torget.channels.urls")),
     path("", include("torget.moderation.urls")),
     path("", include("torget.records.urls")),
+    path("", include("torget.desk.urls")),
 ]

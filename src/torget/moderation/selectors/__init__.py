@@ -11,6 +11,14 @@ from torget.moderation.selectors.decisions import (
     thread,
     unread,
 )
+from torget.moderation.selectors.overview import (
+    Day,
+    decided_parts,
+    grounds_since,
+    passed_on,
+    per_day,
+    waiting_parts,
+)
 from torget.moderation.selectors.queue import (
     Filter,
     Queue,
@@ -26,16 +34,21 @@ from torget.moderation.selectors.queue import (
 
 __all__ = [
     "READ",
+    "Day",
     "Filter",
     "Queue",
     "Row",
     "Sight",
+    "decided_parts",
     "due",
+    "grounds_since",
     "history",
     "made_by",
     "message_for",
     "neighbours",
     "newer",
+    "passed_on",
+    "per_day",
     "queue",
     "said",
     "sight",
@@ -44,4 +57,5 @@ __all__ = [
     "thread",
     "unread",
     "waiting_count",
+    "waiting_parts",
 ]

@@ -24,6 +24,8 @@ ON_A_PAGE = 50
 NEAR = 2000  # so far down the queue that one looks for what stands next
 UNREAD = 1  # what screening has not read yet waits with what it wants looked at
 State = Decision.State
+URGENT = Exists(Reading.objects.filter(version=OuterRef("latest"), rank=0))
+STANDING = Exists(Decision.objects.standing().filter(message=OuterRef("pk")))
 
 
 class Filter(StrEnum):
@@ -88,12 +90,12 @@ def queue(user: User, *, on: date, chosen: Filter = Filter.ALL, page: str | int 
         Http404: the person may read no comments anywhere.
     """
     mine = _reached(user, on)
-    waiting = _waiting(mine)
-    counted = waiting.aggregate(
+    open_ones = waiting(mine)
+    counted = open_ones.aggregate(
         all=Count("pk"),
         newest=Max("pk"),
-        urgent=Count("pk", filter=_urgent()),
-        returned=Count("pk", filter=Exists(_standing())),
+        urgent=Count("pk", filter=URGENT),
+        returned=Count("pk", filter=STANDING),
     )
     counts = {
         Filter.ALL: counted["all"],
@@ -106,7 +108,7 @@ def queue(user: User, *, on: date, chosen: Filter = Filter.ALL, page: str | int 
         return Queue([_decided_row(d) for d in past], past, chosen, counts, newest)
     reading = Reading.objects.filter(version=OuterRef("latest"))
     related = (
-        _in_order(waiting, chosen)
+        _in_order(open_ones, chosen)
         .select_related("channel", "latest__payload")
         .annotate(
             route=Subquery(reading.values("route")),
@@ -132,21 +134,29 @@ def said(version: MessageVersion | None) -> Content | None:
         return None
 
 
+def waiting(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Keep what the public may see, or once saw, that no decision has settled as it stands now."""
+    settled = (
+        Decision.objects.settled()
+        .filter(message=OuterRef("pk"))
+        .filter(Q(seen=OuterRef("latest")) | Q(state__in=[State.WAITING, State.SENT]))
+    )
+    return messages.filter(~Exists(settled), seen__in=[Message.Seen.PUBLIC, Message.Seen.HIDDEN])
+
+
 def waiting_count(user: User) -> int:
     """Return how many comments wait for a decision from someone like this person: for the menu."""
-    return _waiting(_reached(user, timezone.localdate())).count()
+    return waiting(_reached(user, timezone.localdate())).count()
 
 
 def newer(user: User, since: int, *, on: date) -> int:
     """Return how many comments have come to wait since the one with number ``since``."""
-    return _waiting(_reached(user, on)).filter(pk__gt=since).count()
+    return waiting(_reached(user, on)).filter(pk__gt=since).count()
 
 
 def neighbours(user: User, pk: int, *, on: date, chosen: Filter) -> tuple[int | None, int | None]:
     """Return the comments before and after one in the queue. Of what has left it: the first."""
-    order = list(
-        _in_order(_waiting(_reached(user, on)), chosen).values_list("pk", flat=True)[:NEAR]
-    )
+    order = list(_in_order(waiting(_reached(user, on)), chosen).values_list("pk", flat=True)[:NEAR])
     if pk not in order:
         return None, next(iter(order), None)
     at = order.index(pk)
@@ -170,10 +180,6 @@ def _reached(user: User, on: date) -> QuerySet[Message]:
     if not within:
         raise Http404
     return Message.objects.filter(direction=Message.Direction.IN, channel__unit__in=within)
-
-
-def _standing() -> DecisionQuerySet:
-    return Decision.objects.standing().filter(message=OuterRef("pk"))
 
 
 def _decided(messages: QuerySet[Message]) -> DecisionQuerySet:
@@ -200,24 +206,10 @@ def _decided_row(decision: Decision) -> Row:
     return Row(message=message, content=said(message.latest), decision=decision)
 
 
-def _urgent() -> Exists:
-    return Exists(Reading.objects.filter(version=OuterRef("latest"), rank=0))
-
-
-def _in_order(waiting: QuerySet[Message], chosen: Filter) -> QuerySet[Message]:
+def _in_order(messages: QuerySet[Message], chosen: Filter) -> QuerySet[Message]:
     if chosen is Filter.URGENT:
-        waiting = waiting.filter(_urgent())
+        messages = messages.filter(URGENT)
     elif chosen is Filter.RETURNED:
-        waiting = waiting.filter(Exists(_standing()))
+        messages = messages.filter(STANDING)
     rank = Reading.objects.filter(version=OuterRef("latest")).values("rank")
-    return waiting.order_by(Coalesce(Subquery(rank, output_field=IntegerField()), UNREAD), "pk")
-
-
-def _waiting(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Keep what the public may see, or once saw, that no decision has settled as it stands now."""
-    settled = (
-        Decision.objects.settled()
-        .filter(message=OuterRef("pk"))
-        .filter(Q(seen=OuterRef("latest")) | Q(state__in=[State.WAITING, State.SENT]))
-    )
-    return messages.filter(~Exists(settled), seen__in=[Message.Seen.PUBLIC, Message.Seen.HIDDEN])
+    return messages.order_by(Coalesce(Subquery(rank, output_field=IntegerField()), UNREAD), "pk")

@@ -1,0 +1,21 @@
+"""Pages: Idag, and the guideline."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from torget.desk.today import today as day_of
+from torget.organisation.access import needs_sign_in, signed_in
+from torget.web import menu
+
+
+@require_safe
+@needs_sign_in
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person, for others, and what is done today."""
+    day = day_of(signed_in(request), timezone.now())
+    menu.say_waiting(request, "moderation:queue", day.counts.get("waiting", 0))
+    return render(
+        request, "desk/today.html", {"day": day, "write": menu.address("publishing:write")}
+    )
