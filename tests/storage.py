@@ -19,9 +19,10 @@ def guards() -> list[Guard]:
     """Return every guard of the database."""
     from torget.journal.triggers import GUARDS as JOURNAL
     from torget.moderation.triggers import GUARDS as MODERATION
+    from torget.publishing.triggers import GUARDS as PUBLISHING
     from torget.records.triggers import GUARDS as RECORDS
 
-    return [*JOURNAL, *RECORDS, *MODERATION]
+    return [*JOURNAL, *RECORDS, *MODERATION, *PUBLISHING]
 
 
 @pytest.fixture(scope="session")

@@ -101,3 +101,27 @@ class NoTimestamp(TorgetError):
     """The time-stamp authority gave no answer that can be kept. It is asked again later."""
 
     code = "journal.no_timestamp"
+
+
+class NotSendable(TorgetError):
+    """A post cannot be sent as it is: its platform, its pictures or its state refuse it."""
+
+    code = "publishing.not_sendable"
+
+
+class FindingsLeft(TorgetError):
+    """Something in a draft must be changed, looked at or described first (clauses 4.1, 4.9)."""
+
+    code = "publishing.findings_left"
+
+
+class ApprovalRefused(TorgetError):
+    """A post cannot be approved like this, or by this person (clause 4.3)."""
+
+    code = "publishing.approval_refused"
+
+
+class AlreadyOrdered(TorgetError):
+    """What was to be changed has been ordered, sent or taken back already."""
+
+    code = "publishing.already_ordered"

@@ -44,6 +44,9 @@ class Channel(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     comments_open = models.BooleanField(default=True)
+    needs_approval = models.BooleanField(
+        default=False, help_text="Another person approves each post here, whatever the office asks."
+    )
     answer_hours = models.CharField(max_length=100, blank=True)
     rules_text = models.TextField(blank=True)
     capture_basis = models.CharField(

@@ -17,6 +17,7 @@ class Action(StrEnum):
     READ_CHANNELS = "read_channels"
     READ_QUEUE = "read_queue"
     READ_RECORDS = "read_records"
+    WRITE_POSTS = "write_posts"
     EDIT_CHANNELS = "edit_channels"
     GIVE_MANDATE = "give_mandate"
     MANAGE_PEOPLE = "manage_people"
@@ -37,6 +38,7 @@ TABLE: Mapping[Action, frozenset[RoleName]] = {
             RoleName.ARCHIVIST,
         }
     ),
+    Action.WRITE_POSTS: frozenset({RoleName.COMMUNICATIONS, RoleName.AUTHOR, RoleName.MANAGER}),
     Action.EDIT_CHANNELS: frozenset({RoleName.COMMUNICATIONS, RoleName.MANAGER, RoleName.IT}),
     Action.GIVE_MANDATE: frozenset({RoleName.MANAGER}),
     Action.MANAGE_PEOPLE: frozenset({RoleName.MANAGER}),

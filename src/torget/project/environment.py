@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from torget.policy.parameters import Size
+
 
 class Environment(BaseSettings):
     """The settings of one installation. Each field is the variable ``TORGET_<FIELD>``."""
@@ -24,6 +26,7 @@ class Environment(BaseSettings):
     tsa_url: str = Field(default="", description="Time-stamp authority (RFC 3161); none: off")
     tsa_roots: Path | None = Field(default=None, description="Certificates it must rest on (PEM)")
     municipality: str = "Kommunen"
+    office: Size = Field(default=Size.ONE, description="How many look after the channels")
     colour: str = "#0b5a4a"
     own_domains: list[str] = []
     own_phones: list[str] = []

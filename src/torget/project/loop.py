@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from torget.errors import TorgetError
 from torget.journal import work as journal
 from torget.moderation import work as moderation
+from torget.publishing import work as publishing
 from torget.records import work as records
 
 type Step = Callable[[int], int]
@@ -30,7 +31,8 @@ class Lane:
 
 
 LANES: Mapping[str, Lane] = {
-    "act": Lane(steps=(moderation.carry_out,), rest=1.0),  # what people wait for
+    # What people wait for.
+    "act": Lane(steps=(moderation.carry_out, publishing.dispatch), rest=1.0),
     "read": Lane(steps=(records.sweep, moderation.read_new), rest=5.0),  # capture and screening
     "heavy": Lane(steps=(journal.checkpoint, journal.stamp), rest=60.0),  # what can wait
 }

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "torget.channels",
     "torget.records",
     "torget.moderation",
+    "torget.publishing",
     "torget.desk",
     "torget.project",
     "django.forms",  # last: the widgets of torget.web come before its own

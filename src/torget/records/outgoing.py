@@ -160,32 +160,36 @@ def bind_outgoing(message: Message, found: Snapshot, *, act: Act, at: datetime) 
     """
     journal.lock()
     message.refresh_from_db()
-    name = ref_of(found)
-    if message.remote_id != name:
-        taken = Message.objects.filter(channel=message.channel, remote_id=name).exists()
-        if taken or not message.remote_id.startswith(OWN_NAME):
-            raise NotConfirmed(
-                "Sidan visar ett annat meddelande än det som sparades.",
-                remedy="Titta på kanalens sida och jämför med handlingen.",
-            )
-        thread = column(found.message.thread)
-        Message.objects.filter(pk=message.pk).update(remote_id=name, thread=thread)
+    _name(message, ref_of(found), column(found.message.thread))
     version = capture(message.channel, found, at=at)
     state = Seen.PUBLIC if found.shown is Shown.PUBLIC else Seen.HIDDEN
     known = Message.objects.get(pk=message.pk)
     if known.seen != state:
         note_visibility(known, state, act=act, at=at)
-    end_sending(known)
-    journal.write("records.sent", about=message.key, actor=journal.SYSTEM, clauses=("4.6",), at=at)
+    _end(message, "records.sent", at)
     message.refresh_from_db()
     return version
 
 
+@carries_out("4.6")
 @transaction.atomic
-def end_sending(message: Message) -> None:
-    """Note that nothing of a message is on its way any more."""
+def bind_gone(message: Message, remote_id: RemoteId, *, at: datetime) -> None:
+    """Tie a message of ours to the name that its page gave it, where it stands no more."""
     journal.lock()
-    Message.objects.filter(pk=message.pk).update(sending=None, awaited="")
+    message.refresh_from_db()
+    _name(message, column(remote_id), message.thread)
+    _end(message, "records.sent", at)
+    note_visibility(message, Seen.GONE, act=None, at=at)
+
+
+@transaction.atomic
+def end_sending(message: Message, *, at: datetime) -> None:
+    """Note that nothing of a message is on its way any more: it was not sent."""
+    journal.lock()
+    if Message.objects.filter(pk=message.pk, sending__isnull=False).exists():
+        _end(message, "records.not_sent", at)
+    elif message.awaited:
+        await_act(message, "")
 
 
 def set_aside(channel: Channel, found: Sequence[Snapshot]) -> list[Snapshot]:
@@ -204,6 +208,18 @@ def set_aside(channel: Channel, found: Sequence[Snapshot]) -> list[Snapshot]:
     here = Message.objects.filter(channel=channel, remote_id__in=own)
     unknown = own - set(here.values_list("remote_id", flat=True))
     return [s for s in found if ref_of(s) not in unknown or s.message.kind not in kinds]
+
+
+def _name(message: Message, name: str, thread: str) -> None:
+    if message.remote_id == name:
+        return
+    taken = Message.objects.filter(channel=message.channel, remote_id=name).exists()
+    if taken or not message.remote_id.startswith(OWN_NAME):
+        raise NotConfirmed(
+            "Sidan visar ett annat meddelande än det som sparades.",
+            remedy="Titta på kanalens sida och jämför med handlingen.",
+        )
+    Message.objects.filter(pk=message.pk).update(remote_id=name, thread=thread)
 
 
 def _latest(message: Message) -> MessageVersion:

@@ -22,6 +22,15 @@ def content(version: MessageVersion) -> Content:
     return canonical.read(bytes(version.payload.canonical))
 
 
+def latest_version(message: Message) -> MessageVersion:
+    """Return the last version of a message, asked anew."""
+    return (
+        MessageVersion.objects.select_related("entry", "message")
+        .filter(message=message)
+        .latest("n")
+    )
+
+
 def contents(versions: list[int]) -> dict[int, Content]:
     """Return what many versions say, by version; without those that are disposed of. One query."""
     rows = Payload.objects.filter(pk__in=versions).values_list("pk", "canonical")

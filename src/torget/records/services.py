@@ -14,6 +14,7 @@ from torget.records.intake import Intake, capture, capture_many
 from torget.records.models import Attachment, Message
 from torget.records.outgoing import (
     Outgoing,
+    bind_gone,
     bind_outgoing,
     end_sending,
     outgoing_record,
@@ -38,6 +39,7 @@ __all__ = [
     "Intake",
     "Outgoing",
     "await_act",
+    "bind_gone",
     "bind_outgoing",
     "capture",
     "capture_many",

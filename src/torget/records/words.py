@@ -23,6 +23,14 @@ EVENTS = {
     "moderation.performed": "Åtgärden bekräftades på sidan",
     "moderation.returned": "Beslutet gick tillbaka till handläggaren",
     "moderation.already_gone": "Meddelandet var redan borta, inte genom oss",
+    "publishing.ordered": "Publicering, svar, ändring eller borttagning beställdes",
+    "publishing.waits": "Väntar på godkännande",
+    "publishing.approved": "Godkändes av en annan person",
+    "publishing.approval_withdrawn": "Godkännandet togs tillbaka",
+    "publishing.cancelled": "Beställningen återtogs innan den skickades",
+    "publishing.sent": "Skickades till plattformen",
+    "publishing.confirmed": "Bekräftades på sidan",
+    "publishing.returned": "Gick tillbaka till en person",
 }
 SEEN = {
     "public": "Visas för alla",

@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                 ("purpose", models.TextField(blank=True)),
                 ("target_group", models.CharField(blank=True, max_length=200)),
                 ("comments_open", models.BooleanField(default=True)),
+                (
+                    "needs_approval",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Another person approves each post here, whatever the office asks.",
+                    ),
+                ),
                 ("answer_hours", models.CharField(blank=True, max_length=100)),
                 ("rules_text", models.TextField(blank=True)),
                 (

@@ -1,0 +1,1 @@
+"""Posts and answers of the municipality's own, from draft to page."""
