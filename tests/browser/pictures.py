@@ -12,7 +12,7 @@ from tests.web.browser import Look, Scheme, launched, opened
 from torget.organisation.models import RoleName
 
 PICTURES = ROOT / "docs/anvandare/bilder"
-WIDE, NARROW, TALL = 1280, 390, 640
+WIDE, NARROW, TALL = 1280, 390, 620
 COMMUNICATIONS = RoleName.COMMUNICATIONS
 
 
@@ -72,6 +72,7 @@ def registers(album: Album, town: Municipality) -> None:
     """Picture the records, the register and what everyone sees."""
     hidden = _number(town, "hide")
     for name, path, role in (
+        ("idag", "/", COMMUNICATIONS),
         ("logga-in", "/logga-in/", None),
         ("handlingar", "/handlingar/", RoleName.REGISTRAR),
         ("handling", f"/handlingar/{hidden}/", RoleName.REGISTRAR),

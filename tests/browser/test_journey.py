@@ -94,12 +94,13 @@ def visitor_writes(page: Page, town: Municipality, name: str, text: str) -> None
 
 
 def sign_in(page: Page, town: Municipality) -> None:
-    """Sign in as the communications officer, and land among the comments."""
+    """Sign in as the communications officer, and go to the comments."""
     who = next(one for one in demo.sign_ins() if one.role == RoleName.COMMUNICATIONS.label)
     page.goto(town.address)
     page.get_by_label("E-post").fill(who.email)
     page.get_by_label("Lösenord").fill(who.password)
     page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("navigation").get_by_role("link", name="Kommentarer").click()
     expect(page).to_have_url(f"{town.address}/kommentarer/")
 
 
