@@ -26,7 +26,10 @@ def guards() -> list[Guard]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
     """Put SQLite in a file, in memory where there is room for it, as threads and lanes meet it.
 
     A database in memory is shared between threads by another lock, which nobody waits for.

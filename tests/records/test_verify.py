@@ -114,7 +114,8 @@ def flipped(value: Any) -> Iterator[Any]:
         case datetime():
             yield value + timedelta(microseconds=1)
             yield value + timedelta(days=366)
-            yield f"{value:%Y-%m-%d %H:%M}:x0"
+            if connection.vendor == "sqlite":  # PostgreSQL keeps a moment, not what was written
+                yield f"{value:%Y-%m-%d %H:%M}:x0"
         case UUID():
             yield UUID(int=value.int ^ 1)
         case int():
@@ -122,6 +123,8 @@ def flipped(value: Any) -> Iterator[Any]:
             yield value + 65536
         case None:
             yield "2026-01-01 00:00:00"
+            if connection.vendor == "postgresql":  # which takes no date in a column of numbers
+                yield "1"
 
 
 @pytest.mark.parametrize(("model", "field"), EVERY)

@@ -55,9 +55,12 @@ def install(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
 
 def remove(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
     """Take the guards down: only a migration, or a test that tampers, has reason to."""
-    on = " ON {table}" if connection.vendor == "postgresql" else ""
-    drop = f"DROP TRIGGER IF EXISTS {{name}}{on}"
-    _run(connection, [drop.format(name=guard.name, table=guard.table) for guard in guards])
+    drop = (
+        "DROP FUNCTION IF EXISTS {name}() CASCADE"  # its triggers go with it
+        if connection.vendor == "postgresql"
+        else "DROP TRIGGER IF EXISTS {name}"
+    )
+    _run(connection, [drop.format(name=guard.name) for guard in guards])
 
 
 def missing(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> list[Guard]:
@@ -94,12 +97,20 @@ def _sqlite(guard: Guard) -> list[str]:
 
 def _postgresql(guard: Guard) -> list[str]:
     row = "OLD" if guard.act == "DELETE" else "NEW"
+    refuse = f"RAISE EXCEPTION '{guard.name}' USING ERRCODE = 'restrict_violation'"
+    function = f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    run = f"EXECUTE FUNCTION {guard.name}()"
+    # TRUNCATE empties a table without asking about any row, so it is refused whatever the row.
+    emptied = (
+        [f"CREATE TRIGGER {guard.name}_all BEFORE TRUNCATE ON {guard.table} {run}"]
+        if guard.act == "DELETE"
+        else []
+    )
     return [
-        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF NOT ({guard.unless}) THEN RAISE EXCEPTION '{guard.name}' "
-        f"USING ERRCODE = 'restrict_violation'; END IF; RETURN {row}; END $$",
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.act} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"{function} BEGIN IF TG_OP = 'TRUNCATE' THEN {refuse}; END IF;"
+        f" IF NOT ({guard.unless}) THEN {refuse}; END IF; RETURN {row}; END $$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.act} ON {guard.table} FOR EACH ROW {run}",
+        *emptied,
     ]
 
 

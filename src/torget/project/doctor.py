@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import run_checks
-from django.db import connection
+from django.db import NotSupportedError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from torget.journal.models import StampTrouble
@@ -45,7 +45,7 @@ def _python() -> Iterator[Finding]:
 
 def _checks() -> Iterator[Finding]:
     """Inställningar."""
-    if not _database_path().exists():
+    if _database_is_to_be_made():
         return  # Django's own checks would make one
     faults = run_checks()
     for fault in faults:
@@ -56,13 +56,34 @@ def _checks() -> Iterator[Finding]:
 
 def _database() -> Iterator[Finding]:
     """Databas."""
-    if not _database_path().exists():
+    if _database_is_to_be_made():
         yield Finding("Databas", "finns inte än", "Starta Torget en gång: torget run.")
         return
-    with connection.cursor() as cursor:
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        whole = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
-        version = cursor.execute("SELECT sqlite_version()").fetchone()[0]
+    if connection.vendor == "postgresql":
+        try:
+            connection.ensure_connection()
+        except NotSupportedError:
+            yield Finding("Databas", "PostgreSQL är för gammal", "Uppgradera till 15 eller senare.")
+            return
+        except OperationalError:
+            yield Finding("Databas", "PostgreSQL svarar inte", "Kontrollera TORGET_DATABASE_URL.")
+            return
+        yield from _postgresql()
+    else:
+        yield from _sqlite()
+    executor = MigrationExecutor(connection)
+    left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    yield Finding(
+        "Databasens form",
+        f"{left} ändringar återstår" if left else "aktuell",
+        "Starta om Torget: torget run." if left else "",
+    )
+
+
+def _sqlite() -> Iterator[Finding]:
+    mode, whole, version = map(
+        _asked, ("PRAGMA journal_mode", "PRAGMA quick_check(1)", "SELECT sqlite_version()")
+    )
     yield Finding(
         "Databas",
         f"SQLite {version}, {mode}",
@@ -73,17 +94,36 @@ def _database() -> Iterator[Finding]:
         "hel" if whole == "ok" else "skadad",
         "" if whole == "ok" else "Stoppa Torget och läs tillbaka den senaste säkerhetskopian.",
     )
-    executor = MigrationExecutor(connection)
-    left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _postgresql() -> Iterator[Finding]:
+    version, encoding, durable = map(
+        _asked, ("SHOW server_version", "SHOW server_encoding", "SHOW synchronous_commit")
+    )
+    yield Finding("Databas", f"PostgreSQL {version.split()[0]}")
     yield Finding(
-        "Databasens form",
-        f"{left} ändringar återstår" if left else "aktuell",
-        "Starta om Torget: torget run." if left else "",
+        "Databasens tecken",
+        encoding,
+        "" if encoding == "UTF8" else "Skapa databasen på nytt med ENCODING 'UTF8'.",
+    )
+    yield Finding(
+        "Databasens skrivning",
+        f"synchronous_commit {durable}",
+        "Sätt synchronous_commit till on: annars kan ett strömavbrott ta det som är sparat."
+        if durable == "off"
+        else "",
     )
 
 
-def _database_path() -> Path:
-    return Path(connection.settings_dict["NAME"])
+def _asked(question: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return str(cursor.fetchone()[0])
+
+
+def _database_is_to_be_made() -> bool:
+    """Whether the database is a file that is not there yet."""
+    return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
 
 
 def _key() -> Iterator[Finding]:
@@ -104,7 +144,7 @@ def _proof() -> Iterator[Finding]:
         yield Finding("Journalens nyckel", "kan läsas av andra", f"Kör: chmod 600 {path}")
     if not settings.TORGET.tsa_url:
         yield Finding("Tidsstämplar", "ingen tjänst är vald")
-    elif _database_path().exists() and (trouble := StampTrouble.objects.first()):
+    elif not _database_is_to_be_made() and (trouble := StampTrouble.objects.first()):
         yield Finding("Tidsstämplar", trouble.message.rstrip("."), trouble.remedy)
     else:
         yield Finding("Tidsstämplar", "tjänsten svarar, eller har inte frågats än")

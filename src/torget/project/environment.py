@@ -13,10 +13,13 @@ from torget.policy.parameters import Size
 class Environment(BaseSettings):
     """The settings of one installation. Each field is the variable ``TORGET_<FIELD>``."""
 
-    model_config = SettingsConfigDict(env_prefix="TORGET_")
+    model_config = SettingsConfigDict(env_prefix="TORGET_", hide_input_in_errors=True)
 
     data: Path = Field(default=Path("var/torget"), description="Folder for everything that is kept")
-    secret_key: str = ""
+    database_url: str = Field(
+        default="", repr=False, description="postgresql://…; none: SQLite in the data folder"
+    )
+    secret_key: str = Field(default="", repr=False)
     hosts: list[str] = ["127.0.0.1", "localhost", "[::1]"]
     origins: list[str] = []
     https: bool = False

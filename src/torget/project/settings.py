@@ -2,6 +2,7 @@
 
 from django.utils.csp import CSP
 
+from torget.project.database import database
 from torget.project.environment import environment
 
 _env = environment()
@@ -62,21 +63,8 @@ TEMPLATES = [
     }
 ]
 
-# No ATOMIC_REQUESTS: IMMEDIATE takes the write lock, also for a page that only reads.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": _env.data / "torget.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                " PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
-            ),
-        },
-    }
-}
+# No ATOMIC_REQUESTS: on SQLite IMMEDIATE takes the write lock, also for a page that only reads.
+DATABASES = {"default": database(_env.database_url, _env.data)}
 
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -15,7 +15,7 @@ from torget.project.serve import free_port
 def bench(chosen: argparse.Namespace) -> int:
     """Print what starting, resting and the list of comments cost."""
     with tempfile.TemporaryDirectory(prefix="torget-bench-") as folder:
-        os.environ |= PRACTICE | {"TORGET_DATA": folder}
+        os.environ |= PRACTICE | {"TORGET_DATA": folder, "TORGET_DATABASE_URL": ""}
         blog = (str(Path(folder) / "blog.sqlite3"), str(free_port()))
         if code := in_own_process("torget.project.prepare", "--quiet", "--practice", *blog):
             return code

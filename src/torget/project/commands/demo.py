@@ -22,6 +22,7 @@ def demo(chosen: argparse.Namespace) -> int:
     """Prepare the practice municipality, and keep it and its blog running. Or erase it."""
     for name, value in PRACTICE.items():
         os.environ.setdefault(name, value)
+    os.environ["TORGET_DATABASE_URL"] = ""  # never among records: practice has its own database
     data = environment().data
     if chosen.erase:
         folder.erase_practice(data)

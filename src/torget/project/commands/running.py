@@ -16,9 +16,11 @@ TORGET = (sys.executable, "-m", "torget.project.cli")
 
 def run(chosen: argparse.Namespace) -> int:
     """Bring the data folder up to date, and keep web server and lanes running."""
+    from torget.project.database import database
     from torget.project.environment import environment
 
     refuse_taken(chosen.host, chosen.port)
+    database(environment().database_url, environment().data)  # or say here what is wrong with it
     with folder.held(environment().data):
         if code := in_own_process("torget.project.prepare"):
             return code
@@ -36,9 +38,12 @@ def serve(chosen: argparse.Namespace) -> int:
 def work(chosen: argparse.Namespace) -> int:
     """Take turns in one lane or all of them, each in a thread, until asked to end."""
     set_up()
+    from torget.project.database import refuse_doubled
     from torget.project.loop import LANES, keep_working, turn
 
-    lanes = [LANES[chosen.lane]] if chosen.lane else list(LANES.values())
+    names = [chosen.lane] if chosen.lane else list(LANES)
+    lanes = [LANES[name] for name in names]
+    refuse_doubled(names)
     if chosen.once:
         turns = [turn(lane) for lane in lanes]
         print(f"gjort: {sum(done for done, _ in turns)}")
