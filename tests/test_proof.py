@@ -13,7 +13,8 @@ from torget.platforms.contract import RemoteId, Restrain, Verb
 
 ROOT = Path(torget.__path__[0])
 PROOFS = {"Receipt", "NoCopyOrder", "OutgoingRecord"}
-TESTKIT = {"platforms/testkit.py"}  # adapters outside this repository test themselves with it
+# Adapters outside this repository test themselves with these.
+TESTKIT = {"platforms/testkit.py", "platforms/testkit_orders.py"}
 
 
 @cache

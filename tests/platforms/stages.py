@@ -39,6 +39,9 @@ class OnTheWire:
     def writes(self) -> int:
         return sum(one.method != "GET" for wire in self.wires for one in wire.log)
 
+    def file_at(self, url: str) -> bytes:
+        return httpx.get(url, timeout=30).raise_for_status().content
+
     def _adapter(self, url: str) -> WordPress:
         http = connect_http(
             url,
@@ -65,10 +68,21 @@ class PracticeStage(OnTheWire):
         return RemoteId(reply.headers["location"].rpartition("#comment-")[2])
 
     def visitor_edits(self, ref: RemoteId, text: str) -> None:
-        self.blog.store.change(int(ref), source=text)
+        if own := ref.removeprefix("post-") if "-" in ref else "":
+            self.blog.store.change_post(int(own), source=text)
+        else:
+            self.blog.store.change(int(ref), source=text)
 
     def staff_bins(self, ref: RemoteId) -> None:
-        self.blog.store.change(int(ref), status="trash")
+        if own := ref.removeprefix("post-") if "-" in ref else "":
+            self.blog.store.change_post(int(own), status="trash")
+        else:
+            self.blog.store.change(int(ref), status="trash")
+
+    def public_page(self, ref: RemoteId) -> str:
+        post = self.blog.store.post(int(ref.removeprefix("post-")))
+        reply = httpx.get(f"{self.url}/{post.slug if post else ''}/")
+        return reply.text if reply.status_code == 200 else ""
 
     def public_sees(self, text: str) -> bool:
         page = httpx.get(f"{self.url}/badplatsen-oppnar/")
@@ -90,10 +104,13 @@ class RealStage(OnTheWire):
         return RemoteId(str(self.site.visitor_writes(self.post, text, name=name, email=EMAIL)))
 
     def visitor_edits(self, ref: RemoteId, text: str) -> None:
-        self.site.edits(int(ref), text)
+        self.site.edits(ref, text)
 
     def staff_bins(self, ref: RemoteId) -> None:
-        self.site.bins(int(ref))
+        self.site.bins(ref)
+
+    def public_page(self, ref: RemoteId) -> str:
+        return self.site.page(int(ref.removeprefix("post-")))
 
     def public_sees(self, text: str) -> bool:
         return text in self.site.page(self.post)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 
@@ -16,16 +15,13 @@ from torget.platforms.contract import (
     Done,
     Gone,
     Kind,
-    OutgoingRecord,
     Problem,
     Rejected,
     RemoteId,
-    Send,
     Shown,
     Snapshot,
     Unknown,
     UnknownOutcome,
-    Verb,
 )
 from torget.platforms.door import Limits
 from torget.platforms.http import connect_http
@@ -276,21 +272,6 @@ def test_hiding_what_is_gone_is_refused_and_brings_nothing_back(blog: PracticeBl
     assert platform.perform(unhide(ref)) == Rejected("gone")
     assert platform.perform(delete(ref)) == Done(ref)
     assert platform.fetch(ref) == Gone()
-
-
-def test_publishing_is_refused_without_a_word_to_the_platform(blog: PracticeBlog) -> None:
-    send = Send(
-        id=UUID(int=5),
-        verb=Verb.REPLY,
-        target=RemoteId("1"),
-        record=OutgoingRecord(UUID(int=6), "Hej"),
-        at=MONDAY,
-    )
-    platform = adapter(blog)
-
-    assert platform.preview(send) == b""
-    assert platform.perform(send) == Rejected("not_supported")
-    assert not blog.faults.acts
 
 
 def test_a_fault_after_the_act_is_looked_through(blog: PracticeBlog) -> None:

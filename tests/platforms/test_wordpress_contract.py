@@ -1,6 +1,7 @@
 """Our practice blog may not make things up: it answers as a real WordPress says it does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from tests.wordpress.server import WordPress
 from torget.platforms.contract import Cursor, IncomingMessage, RemoteId, Shown
 from torget.platforms.http import Reply
 from torget.platforms.testkit import delete, hide, unhide
+from torget.platforms.testkit_orders import done, edit, picture, publish, reply, take_down
 from torget.practice.blog.rest import User
 from torget.practice.blog.server import PracticeBlog
 
@@ -33,6 +35,23 @@ WRONGS = (
     ("GET", "/comments?per_page=101", "torget"),
     ("GET", "/comments?after=nonsens", "torget"),
     ("GET", "/nothing", "torget"),
+    ("GET", "/posts?context=edit", None),
+    ("GET", "/posts?context=edit", READER),
+    ("GET", "/posts?status=draft", None),
+    ("GET", "/posts?status=nonsens", "torget"),
+    ("GET", "/posts?per_page=101", "torget"),
+    ("GET", "/posts?modified_after=nonsens", "torget"),
+    ("GET", "/posts/987654?context=edit", "torget"),
+    ("POST", "/posts/987654", "torget"),
+    ("DELETE", "/posts/987654", "torget"),
+    ("POST", "/posts", None),
+    ("POST", "/posts", READER),
+    ("GET", "/media?context=edit", None),
+    ("POST", "/media", None),
+    ("POST", "/media", READER),
+    ("POST", "/media", "torget"),
+    ("POST", "/comments", None),
+    ("POST", "/comments", "torget"),
 )
 
 
@@ -60,26 +79,40 @@ def description(wordpress: WordPress) -> Description:
         )
         return Reply(reply.status_code, reply.content)
 
-    index, comment, user = (
-        told("GET", "").json(),
-        told("OPTIONS", "/wp/v2/comments").json(),
-        told("OPTIONS", "/wp/v2/users/me").json(),
-    )
-    assert isinstance(index, dict) and isinstance(comment, dict) and isinstance(user, dict)
-    return Description(index["routes"], comment["schema"], user["schema"])
+    def schema(path: str) -> Mapping[str, Any]:
+        answer = told("OPTIONS", f"/wp/v2/{path}").json()
+        assert isinstance(answer, dict)
+        return dict(answer["schema"])
+
+    index = told("GET", "").json()
+    assert isinstance(index, dict)
+    schemas = {name: schema(name) for name in ("comments", "posts", "media")}
+    return Description(index["routes"], {**schemas, "users": schema("users/me")})
 
 
 def everything_once(stage: PracticeStage | RealStage) -> list[IncomingMessage]:
     """Let the adapter do all it can; return what it saw."""
     platform = stage.connect()
+    post = done(platform.perform(publish(media=(picture(),))))
     refs = [stage.visitor_writes(text, f"Kim & {number}") for number, text in enumerate(TEXTS)]
     assert platform.probe().ok
+    answer = done(platform.perform(reply(refs[0], "Svar till Kim")))
+    under = done(platform.perform(reply(post, "Svar under inlägget", number=22)))
     page = platform.sync(Cursor(""))
     platform.sync(page.next)
+    for send in (publish(), reply(post, "Nytt", number=23)):
+        platform.resolve(send)
+    for change in (edit(post, "Ny text", title="Ny rubrik"), edit(answer, "Nytt svar")):
+        platform.perform(change)
+        platform.resolve(change)
     for operation in (hide(refs[0]), hide(refs[0]), unhide(refs[0]), delete(refs[1])):
         platform.perform(operation)
     stage.staff_bins(refs[2])
-    platform.reconcile([*refs, RemoteId("987654")])
+    for ref in (under, post, post):
+        platform.perform(take_down(ref))
+    platform.perform(edit(post, "För sent", title="Rubrik"))
+    lost = ("987654", "post-987654")
+    platform.reconcile([*refs, post, answer, under, *map(RemoteId, lost)])
     return [snapshot.message for snapshot in page.messages]
 
 
@@ -143,7 +176,9 @@ def test_both_answer_each_request_with_the_same_fields(
 def test_the_adapter_sees_the_same_on_both(practice: PracticeStage, real: RealStage) -> None:
     def seen(message: IncomingMessage) -> tuple[object, ...]:
         author = (message.author.id, message.author.name, message.author.withheld)
-        return message.kind, author, message.text, message.ours, message.thread_title
+        media = [(one.media_type, one.alt) for one in message.media]
+        parent = bool(message.parent)
+        return message.kind, author, message.text, message.ours, message.thread_title, media, parent
 
     assert [seen(one) for one in everything_once(practice)] == [
         seen(one) for one in everything_once(real)
@@ -172,21 +207,15 @@ def test_both_refuse_in_the_same_words(
     assert told(practice.url) == told(wordpress.url)
 
 
-def test_what_we_say_of_answers_to_a_hidden_comment_is_true(
-    real: RealStage, wordpress: WordPress
-) -> None:
-    question = real.visitor_writes("Frågan")
-    answer = wordpress.rest(
-        "POST", "/comments", post=real.post, parent=int(question), content="Svaret"
-    ).json()["id"]
-    platform = real.connect()
+def test_what_we_say_of_answers_to_a_hidden_comment_is_true(real: RealStage) -> None:
+    question, platform = real.visitor_writes("Frågan"), real.connect()
+    answer = done(platform.perform(reply(question, "Svaret")))
     assert real.public_sees("Svaret")
 
     platform.perform(hide(question))
     assert not real.public_sees("Svaret")
-    reply = platform.reconcile([RemoteId(str(answer))])[RemoteId(str(answer))]
-    assert getattr(reply, "shown", None) == Shown.PUBLIC, "in itself it is not hidden"
-    assert getattr(reply, "message", None) and reply.message.ours  # type: ignore[union-attr]
+    now = platform.reconcile([answer])[answer]
+    assert getattr(now, "shown", None) == Shown.PUBLIC, "in itself it is not hidden"
 
     platform.perform(delete(question))
     assert real.public_sees("Svaret"), "it moves up a step"

@@ -1,24 +1,33 @@
 """A reading that is cut anywhere goes on where it was, and passes nothing over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from torget.platforms.contract import Cursor
-from torget.platforms.wordpress.place import OVERLAP, Place, stamp
+from torget.platforms.wordpress.place import OVERLAP, Place, Places, stamp
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def test_a_cursor_holds_its_place() -> None:
     place = Place("2026-03-02T09:00:00Z", "2026-03-01T09:00:00Z", 100)
+    places = Places(place, Place("2026-03-02T10:00:00Z", ended=True))
 
-    assert Place.read(place.write()) == place
+    assert Places.read(places.write()) == places
+
+
+def test_when_both_readings_have_ended_both_begin_again() -> None:
+    places = Places(Place("2026-03-02T09:00:00Z", ended=True), Place(ended=True))
+
+    assert places.complete
+    assert Places.read(places.write()) == Places(Place("2026-03-02T09:00:00Z"), Place())
 
 
 @pytest.mark.parametrize("cursor", ["", "nonsens", "[1]", '{"other": 1}', "null", "7"])
 def test_a_cursor_that_cannot_be_read_starts_over(cursor: str) -> None:
-    assert Place.read(Cursor(cursor)) == Place()
+    assert Places.read(Cursor(cursor)) == Places()
 
 
 def test_the_first_reading_asks_for_everything() -> None:
@@ -54,7 +63,7 @@ def test_a_comment_from_the_future_does_not_blind_us() -> None:
 def test_nothing_new_keeps_the_place() -> None:
     place = Place(stamp(MONDAY))
 
-    assert place.on(None, now=MONDAY, size=100, complete=True) == place
+    assert place.on(None, now=MONDAY, size=100, complete=True) == replace(place, ended=True)
 
 
 def test_an_older_comment_does_not_move_the_place_back() -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from torget.platforms.http import AnswerLost, Http, Reply
@@ -18,10 +18,12 @@ class Exchange:
     query: dict[str, str]
     fields: dict[str, str]
     reply: Reply | None = None
+    file: str = ""
 
     def __str__(self) -> str:
         asked = f"?{urlencode(self.query)}" if self.query else ""
         body = f"\n{json.dumps(self.fields)}" if self.fields else ""
+        body = f"\n‹{self.file}›" if self.file else body
         return f"{self.method} {self.path}{asked}{body}"
 
 
@@ -41,6 +43,13 @@ class Wire:
             Exchange("POST", path, {}, fields), lambda: self.inner.post(path, **fields)
         )
 
+    def upload(self, path: str, data: bytes, *, sent_as: str, name: str, **query: str) -> Reply:
+        exchange = Exchange("POST", path, query, {}, file=f"{len(data)} byte, {sent_as}")
+        return self._pass(
+            exchange,
+            lambda: self.inner.upload(path, data, sent_as=sent_as, name=name, **query),
+        )
+
     def delete(self, path: str, **query: str) -> Reply:
         return self._pass(
             Exchange("DELETE", path, query, {}), lambda: self.inner.delete(path, **query)
@@ -49,9 +58,7 @@ class Wire:
     def _pass(self, exchange: Exchange, send: Callable[[], Reply]) -> Reply:
         self.log.append(exchange)
         reply = self._wrongly(exchange, send)
-        self.log[-1] = Exchange(
-            exchange.method, exchange.path, exchange.query, exchange.fields, reply
-        )
+        self.log[-1] = replace(exchange, reply=reply)
         return reply
 
     def _wrongly(self, exchange: Exchange, send: Callable[[], Reply]) -> Reply:
@@ -76,6 +83,6 @@ def _go_wrong(how: str, send: Callable[[], Reply], *, writes: bool) -> Reply:
             raise AnswerLost
         case "cut":
             send()
-            raise NotAsAgreed
+            raise AnswerLost if writes else NotAsAgreed
         case _:
             raise ValueError(how)

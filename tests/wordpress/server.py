@@ -42,16 +42,18 @@ class WordPress:
     socket: Path
     password: str = field(repr=False)
     reader_password: str = field(repr=False)
+    editor_password: str = field(repr=False)
     username: str = "torget"
     reader: str = "lasare"
+    editor: str = "redaktor"
 
     def rest(self, method: str, path: str, **body: object) -> httpx.Response:
-        """Do something as the site's own staff, past Torget."""
+        """Do something as the site's own editor, past Torget."""
         return httpx.request(
             method,
             f"{self.url}/wp-json/wp/v2{path}",
             json=body or None,
-            auth=(self.username, self.password),
+            auth=(self.editor, self.editor_password),
             timeout=30,
         )
 
@@ -72,24 +74,24 @@ class WordPress:
         assert reply.status_code == 302, reply.text[:500]
         return int(reply.headers["location"].rpartition("#comment-")[2])
 
-    def edits(self, comment: int, text: str) -> None:
-        """Change a comment in WordPress itself."""
-        self.rest("POST", f"/comments/{comment}", content=text).raise_for_status()
+    def edits(self, what: int | str, text: str) -> None:
+        """Change a comment, or the post of a name such as post-7, in WordPress itself."""
+        self.rest("POST", _where(what), content=text).raise_for_status()
 
     def marks(self, comment: int, status: str) -> None:
         """Approve, hold or mark as spam in WordPress itself."""
         self.rest("POST", f"/comments/{comment}", status=status).raise_for_status()
 
-    def bins(self, comment: int) -> None:
-        """Put a comment in the bin of WordPress itself."""
-        self.rest("DELETE", f"/comments/{comment}").raise_for_status()
+    def bins(self, what: int | str) -> None:
+        """Put a comment, or the post of a name such as post-7, in the bin of WordPress itself."""
+        self.rest("DELETE", _where(what)).raise_for_status()
 
     def page(self, post: int) -> str:
         """Return the public page of a post, as someone sees it who is not signed in."""
         return httpx.get(f"{self.url}/?p={post}", follow_redirects=True, timeout=30).text
 
     def empty(self) -> None:
-        """Take away every post and comment, so that a test starts from nothing."""
+        """Take away every post, picture and comment, so that a test starts from nothing."""
         _sql(self.socket, "delete from wp_comments; delete from wp_commentmeta", "wp")
         _sql(self.socket, "delete from wp_posts; delete from wp_postmeta", "wp")
 
@@ -117,9 +119,14 @@ def running() -> WordPress:
     installed = subprocess.run(
         ["php", "setup.php"], cwd=folder / "site", check=True, capture_output=True, text=True
     )
-    password, reader_password = installed.stdout.split()[-2:]
+    passwords = installed.stdout.split()[-3:]
     _until(lambda: _answers(int(url.rpartition(":")[2])), web)
-    return WordPress(url, sock, password, reader_password)
+    return WordPress(url, sock, *passwords)
+
+
+def _where(what: int | str) -> str:
+    kind, _, number = str(what).rpartition("-")
+    return f"/{kind or 'comment'}s/{number}"
 
 
 def _start_database(folder: Path, sock: Path) -> "subprocess.Popen[bytes]":

@@ -33,7 +33,7 @@ add_filter('comment_flood_filter', '__return_false', 99);
 add_filter('wp_is_application_passwords_available', '__return_true');
 """
 
-# Prints the application passwords: of one who may moderate, and of one who may not.
+# Prints the application passwords: of our own account, of one who may not moderate, of an editor.
 SETUP = """<?php
 define('WP_INSTALLING', true);
 require __DIR__ . '/wp-load.php';
@@ -49,7 +49,10 @@ update_option('close_comments_for_old_posts', 0);
 flush_rewrite_rules();
 $reader = wp_insert_user(['user_login' => 'lasare', 'user_pass' => 'x', 'role' => 'subscriber',
     'user_email' => 'lasare@example.test']);
-foreach ([1, $reader] as $user) {
+// Who wrote what was there before Torget came.
+$editor = wp_insert_user(['user_login' => 'redaktor', 'user_pass' => 'x', 'role' => 'editor',
+    'user_email' => 'redaktor@example.test']);
+foreach ([1, $reader, $editor] as $user) {
     echo WP_Application_Passwords::create_new_application_password(
         $user, ['name' => 'torget'])[0], "\\n";
 }

@@ -46,3 +46,15 @@ class Stage(Protocol):
     def writes(self) -> int:
         """Return how many requests that change something have left so far."""
         ...
+
+
+class SendingStage(Stage, Protocol):
+    """The far side of a platform where we publish."""
+
+    def public_page(self, ref: RemoteId) -> str:
+        """Return the page where a post of ours stands, as HTML; nothing if it does not."""
+        ...
+
+    def file_at(self, url: str) -> bytes:
+        """Return what anyone gets who asks for the address of a picture."""
+        ...

@@ -118,7 +118,7 @@ class MayNot(Trouble):
     """The account is known, but may not do this."""
 
     code = "platform.may_not"
-    words = "Kontot är inloggat men har inte rätt att hantera kommentarer."
+    words = "Kontot är inloggat men har inte rätt att göra det här."
     advice = "Ge kontot rollen redaktör eller administratör på webbplatsen."
 
 

@@ -1,4 +1,4 @@
-"""What hiding, showing and deleting look like on the wire, and how to tell that they were done."""
+"""What hiding, showing and taking away look like on the wire, and whether they were done."""
 
 import json
 
@@ -22,8 +22,9 @@ PUBLIC = "approve"
 
 
 def path(ref: RemoteId) -> str:
-    """Return where a comment is."""
-    return f"{API}/comments/{ref}"
+    """Return where a comment, or a post of our own, is."""
+    kind, _, number = ref.rpartition("-")
+    return f"{API}/posts/{number}" if kind else f"{API}/comments/{ref}"
 
 
 def preview(operation: Operation) -> bytes:
@@ -35,6 +36,8 @@ def preview(operation: Operation) -> bytes:
             return f"POST {path(ref)}\n{json.dumps({'status': PUBLIC})}".encode()
         case Restrain(verb=Verb.DELETE_OTHER, target=ref):
             return f"DELETE {path(ref)}?force=true".encode()
+        case Restrain(verb=Verb.DELETE_OWN, target=ref):
+            return f"DELETE {path(ref)}".encode()
         case _:
             return b""
 
@@ -43,6 +46,8 @@ def send(http: Http, operation: Operation, ref: RemoteId) -> Reply:
     """Send the request that ``preview`` shows."""
     if operation.verb == Verb.DELETE_OTHER:
         return http.delete(path(ref), force="true")
+    if operation.verb == Verb.DELETE_OWN:
+        return http.delete(path(ref))  # to the bin, where WordPress can still find it
     return http.post(path(ref), status=HIDDEN if operation.verb == Verb.HIDE else PUBLIC)
 
 
@@ -55,6 +60,8 @@ def says_so(reply: Reply, operation: Operation) -> bool:
     match operation.verb, answer:
         case (Verb.DELETE_OTHER, {"deleted": True}):
             return True
+        case (Verb.DELETE_OWN, {"status": "trash"}):
+            return True
         case (Verb.HIDE, {"status": "hold"}) | (Verb.UNHIDE, {"status": "approved"}):
             return True
         case _:
@@ -64,7 +71,7 @@ def says_so(reply: Reply, operation: Operation) -> bool:
 def is_as_asked(operation: Operation, now: Found) -> bool:
     """Return whether a comment is now as an operation wanted it."""
     match operation.verb:
-        case Verb.DELETE_OTHER:
+        case Verb.DELETE_OTHER | Verb.DELETE_OWN:
             return isinstance(now, Gone)
         case Verb.HIDE:
             return isinstance(now, Snapshot) and now.shown == Shown.HIDDEN

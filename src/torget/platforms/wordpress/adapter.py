@@ -1,6 +1,8 @@
-"""WordPress: reads comments in every state, and hides, shows or deletes them."""
+"""WordPress: reads comments and own posts, and writes, hides, shows or takes away."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 from typing import ClassVar
@@ -20,6 +22,9 @@ from torget.platforms.contract import (
     Problem,
     Rejected,
     RemoteId,
+    Restore,
+    Restrain,
+    Send,
     Snapshot,
     Unknown,
     UnknownOutcome,
@@ -27,18 +32,25 @@ from torget.platforms.contract import (
 )
 from torget.platforms.door import Limits
 from torget.platforms.http import AnswerLost, Http, Reply, connect_http
-from torget.platforms.troubles import NoInterface, NotAsAgreed, OutOfOrder, TooLarge
-from torget.platforms.wordpress import acts
-from torget.platforms.wordpress.acts import API
-from torget.platforms.wordpress.answers import checked, clock, code, items, total
+from torget.platforms.troubles import NotAsAgreed, OutOfOrder
+from torget.platforms.wordpress import acts, compose, orders
+from torget.platforms.wordpress.answers import checked, clock, code
 from torget.platforms.wordpress.capabilities import CAN, LONGEST
-from torget.platforms.wordpress.messages import FIELDS, found, written_at
-from torget.platforms.wordpress.place import Place
+from torget.platforms.wordpress.listings import Comments, Posts
+from torget.platforms.wordpress.orders import is_post
+from torget.platforms.wordpress.place import Places
+from torget.platforms.wordpress.sending import GONE, Sending
+from torget.platforms.wordpress.site import MOST, Site
 
-MOST = 100  # WordPress gives no more at a time
 # One comment of 10 MB, where JSON may take six bytes for a letter and WordPress gives it twice.
 LIMITS = Limits(answer=128_000_000, total=60)
 SKEW = timedelta(minutes=5)
+REF = re.compile(r"(?:post-)?[0-9]{1,18}")
+UNSHOWN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")  # signs that no page shows
+AWAY = {Verb.DELETE_OTHER, Verb.DELETE_OWN}
+NO_BIN = 501
+
+type Act = Restrain | Restore
 
 
 def connect(account: Account) -> "WordPress":
@@ -65,8 +77,9 @@ class WordPress:
     key: ClassVar[str] = "wordpress"
 
     def __init__(self, http: Http) -> None:
-        self._http = http
-        self._own: int | None = None
+        self._site = Site(http)
+        self._comments, self._posts = Comments(self._site), Posts(self._site)
+        self._sending = Sending(self._site, self._comments, self._posts)
 
     def capabilities(self) -> Mapping[Verb, Capability]:
         """Return what WordPress and this adapter can do."""
@@ -75,8 +88,8 @@ class WordPress:
     def probe(self) -> Health:
         """Ask who we are and whether we may moderate, and compare the clocks."""
         try:
-            self._me()
-            reply = self._ask("/comments", context="edit", per_page="1", _fields="id")
+            _ = self._site.me
+            reply = self._site.ask("/comments", context="edit", per_page="1", _fields="id")
         except PlatformUnavailable as trouble:
             return Health(False, trouble.code, trouble.message, trouble.remedy)
         if abs(clock(reply) - datetime.now(UTC)) > SKEW:
@@ -89,60 +102,76 @@ class WordPress:
         return Health(True)
 
     def validate(self, text: str) -> Sequence[Problem]:
-        """Say whether a comment would be too long, or empty."""
+        """Say whether a text would be empty, too long, or hold what a page cannot show."""
         if not text.strip():
             return [Problem("text.empty")]
-        return [Problem("text.too_long")] if len(text.encode()) > LONGEST else []
+        long = len(compose.comment(text).encode()) > LONGEST
+        odd = UNSHOWN.search(text) is not None
+        told = (("text.too_long", long), ("text.control_characters", odd))
+        return [Problem(code) for code, wrong in told if wrong]
 
     def preview(self, operation: Operation) -> bytes:
-        """Return the request that ``perform`` would send, or nothing if it would send none."""
+        """Return the requests that ``perform`` would send, or nothing if it would send none.
+
+        What only the site can tell, as the address of a picture, stands between ‹ and ›.
+        """
+        if isinstance(operation, Send):
+            return orders.preview(operation)
         return acts.preview(operation)
 
     def sync(self, cursor: Cursor) -> Page:
-        """Return the next comments in every state but the bin, oldest first, at most 100."""
-        place, me = Place.read(cursor), self._me()
-        reply, size = self._list(place)
-        comments = items(reply)
-        complete = place.offset + size >= total(reply)
-        last = written_at(comments[-1]) if comments else None
-        seen = (found(comment, me=me) for comment in comments)
-        messages = tuple(one for one in seen if isinstance(one, Snapshot))
-        onward = place.on(last, now=clock(reply), size=size, complete=complete)
-        return Page(messages, onward.write(), complete)
+        """Return the next comments in every state but the bin, and our own published posts.
+
+        At most 100 of each, oldest first. Posts come by their last change.
+        """
+        places = Places.read(cursor)
+        messages: list[Snapshot] = []
+        if not places.posts.ended:
+            seen, onward = self._posts.newer(places.posts)
+            messages += seen
+            places = replace(places, posts=onward)
+        if not places.comments.ended:
+            seen, onward = self._comments.newer(places.comments)
+            messages += seen
+            places = replace(places, comments=onward)
+        messages.sort(key=lambda one: one.message.written_at)
+        return Page(tuple(messages), places.write(), places.complete)
 
     def fetch(self, ref: RemoteId) -> Found:
-        """Return one comment. What lies in the bin is gone; what waits or is spam is hidden."""
-        if not ref.isdecimal():
+        """Return one. What lies in the bin is gone; what waits or is spam or a draft is hidden."""
+        if not known(ref):
             return Unknown("wordpress.not_a_comment")
-        reply = self._http.get(acts.path(ref), context="edit", _embed="up", _fields=FIELDS)
-        if reply.status == 404 and code(reply) == "rest_comment_invalid_id":
-            return Gone()
-        return found(checked(reply).json(), me=self._me())
+        return (self._posts if is_post(ref) else self._comments).fetch(ref)
 
     def reconcile(self, refs: Sequence[RemoteId]) -> Mapping[RemoteId, Found]:
-        """Return many, a hundred a call. Only a comment that is asked for alone can be gone."""
+        """Return many, a hundred a call. Only what is asked for alone can be gone."""
         answers: dict[RemoteId, Found] = {}
         for some in batched((ref for ref in refs if ref.isdecimal()), MOST):
-            answers |= self._many(some)
+            answers |= self._comments.many(some)
+        for some in batched((ref for ref in refs if known(ref) and is_post(ref)), MOST):
+            answers |= self._posts.many(some)
         return {ref: answers[ref] if ref in answers else self.fetch(ref) for ref in refs}
 
     def perform(self, operation: Operation) -> Outcome:
-        """Hide, show or delete one comment. Doing it twice does no harm."""
-        ref = operation.target
-        if ref is None or not self.preview(operation):
-            return Rejected("not_supported")
-        if not ref.isdecimal():
+        """Carry out one operation. Doing it twice does no harm."""
+        if operation.target is not None and not known(operation.target):
             return Rejected("wordpress.not_a_comment")
-        try:
-            reply = acts.send(self._http, operation, ref)
-        except AnswerLost as lost:
-            return self._look(operation, OutOfOrder()) if lost.status else UnknownOutcome()
-        return self._judged(reply, operation, ref)
+        if isinstance(operation, Send):
+            return self._sending.perform(operation)
+        if not self.preview(operation):
+            return Rejected("not_supported")
+        if operation.verb == Verb.DELETE_OWN:
+            now = self._sending.own(operation.target)
+            if not isinstance(now, Snapshot):
+                return Done(operation.target) if isinstance(now, Gone) else Rejected("not_ours")
+        elif is_post(operation.target):
+            return Rejected("wordpress.not_a_comment")
+        return self._act(operation)
 
     def resolve(self, operation: Operation) -> Outcome:
-        """Look whether the comment is as was asked for. Sends nothing that changes anything."""
-        if operation.target is None:
-            return Rejected("not_supported")
+        """Look whether it is as was asked for. Sends nothing that changes anything."""
+        if isinstance(operation, Send):
+            return self._sending.resolve(operation)
         now = self.fetch(operation.target)
         if acts.is_as_asked(operation, now):
             return Done(operation.target)
@@ -154,11 +183,22 @@ class WordPress:
             case Snapshot():
                 return Rejected("not_carried_out")
 
-    def _judged(self, reply: Reply, operation: Operation, ref: RemoteId) -> Outcome:
+    def _act(self, operation: Act) -> Outcome:
+        try:
+            reply = acts.send(self._site.http, operation, operation.target)
+        except AnswerLost as lost:
+            if lost.status == NO_BIN:
+                return Rejected("wordpress.no_bin")
+            return self._look(operation, OutOfOrder()) if lost.status else UnknownOutcome()
+        return self._judged(reply, operation, operation.target)
+
+    def _judged(self, reply: Reply, operation: Act, ref: RemoteId) -> Outcome:
         """Return what came of an act that was answered."""
         match reply.status:
-            case 404 if code(reply) == "rest_comment_invalid_id":
-                return Done(ref) if operation.verb == Verb.DELETE_OTHER else Rejected("gone")
+            case 404 if code(reply) in GONE:
+                return Done(ref) if operation.verb in AWAY else Rejected("gone")
+            case 410 if code(reply) == "rest_already_trashed":
+                return Done(ref)
             case 200 | 401 | 403 | 404:
                 if acts.says_so(checked(reply), operation):
                     return Done(ref)
@@ -166,7 +206,7 @@ class WordPress:
             case status:
                 return Rejected(f"http.{status}")
 
-    def _look(self, operation: Operation, trouble: PlatformUnavailable) -> Outcome:
+    def _look(self, operation: Act, trouble: PlatformUnavailable) -> Outcome:
         """Look what an answer not to be trusted left behind: a fault may come after the act.
 
         Raises:
@@ -180,62 +220,7 @@ class WordPress:
             raise trouble
         return outcome
 
-    def _me(self) -> int:
-        """Return the number of our own user; 0 when the site keeps its users to itself."""
-        if self._own is None:
-            reply = self._http.get(f"{API}/users/me", context="edit", _fields="id")
-            if reply.status == 404 and code(reply):
-                self._own = 0
-            else:
-                match checked(reply).json():
-                    case {"id": int(number)}:
-                        self._own = number
-                    case _:
-                        raise NoInterface
-        return self._own
 
-    def _ask(self, path: str, **query: str) -> Reply:
-        return checked(self._http.get(API + path, **query))
-
-    def _list(self, place: Place) -> tuple[Reply, int]:
-        """Return the next comments and how many were asked for: fewer when they are huge."""
-        query = {"offset": str(place.offset)} if place.offset else {}
-        if place.start:
-            query["after"] = place.start
-        for size in (MOST, 10, 1):
-            try:
-                return self._comments(per_page=str(size), **query), size
-            except TooLarge:
-                if size == 1:
-                    raise
-        raise AssertionError
-
-    def _many(self, refs: Sequence[RemoteId]) -> Mapping[RemoteId, Found]:
-        """Return those of some comments that WordPress lists."""
-        try:
-            reply = self._comments(per_page=str(MOST), include=",".join(refs))
-        except TooLarge:
-            return {}  # then each is asked for alone
-        me = self._me()
-        return {
-            RemoteId(str(comment["id"])): found(comment, me=me)
-            for comment in items(reply)
-            if isinstance(comment, dict) and "id" in comment
-        }
-
-    def _comments(self, **query: str) -> Reply:
-        """Ask for comments in every state. Dead sign-in cannot pass for an empty list here.
-
-        Context ``edit`` is refused to whoever may not moderate, where a plain list would only
-        leave out what is hidden.
-        """
-        return self._ask(
-            "/comments",
-            context="edit",
-            status="any",
-            orderby="date_gmt",
-            order="asc",
-            _embed="up",
-            _fields=FIELDS,
-            **query,
-        )
+def known(ref: RemoteId) -> bool:
+    """Return whether a name is one that WordPress can be asked for."""
+    return REF.fullmatch(ref) is not None

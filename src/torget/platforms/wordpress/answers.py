@@ -1,5 +1,6 @@
 """What WordPress's answers say, whatever they are about."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -58,3 +59,57 @@ def clock(reply: Reply) -> datetime:
         return parsedate_to_datetime(reply.headers.get("date", "")).astimezone(UTC)
     except ValueError:
         return datetime.now(UTC)
+
+
+def fields(answer: object) -> Mapping[str, object]:
+    """Return the fields of one thing.
+
+    Raises:
+        NotAsAgreed: it is not one thing.
+    """
+    if not isinstance(answer, dict):
+        raise NotAsAgreed
+    return answer
+
+
+def text(source: Mapping[str, object], name: str) -> str:
+    """Return a field that holds text.
+
+    Raises:
+        NotAsAgreed: it does not.
+    """
+    value = source.get(name)
+    if not isinstance(value, str):
+        raise NotAsAgreed
+    return value
+
+
+def raw(source: Mapping[str, object], name: str) -> str:
+    """Return the HTML that a field was given, before anything was made of it."""
+    return text(fields(source.get(name)), "raw")
+
+
+def number(source: Mapping[str, object], name: str) -> int:
+    """Return a field that holds a number.
+
+    Raises:
+        NotAsAgreed: it does not.
+    """
+    value = source.get(name)
+    if not isinstance(value, int):
+        raise NotAsAgreed
+    return value
+
+
+def time(answer: object, *names: str) -> datetime:
+    """Return the first of some times that can be read, in UTC.
+
+    Raises:
+        NotAsAgreed: none can.
+    """
+    for name in names:  # old imports lack some, and have a year 0 in its place
+        try:
+            return datetime.fromisoformat(text(fields(answer), name)).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    raise NotAsAgreed

@@ -7,6 +7,8 @@ from typing import Literal
 from torget.platforms.contract import Capability, Verb
 
 COMMENTS = "https://developer.wordpress.org/rest-api/reference/comments/"
+POSTS = "https://developer.wordpress.org/rest-api/reference/posts/"
+BIN = "https://wordpress.org/documentation/article/posts-screen/"
 BLOCKING = "https://wordpress.org/documentation/article/comment-moderation/"
 CHECKED = date(2026, 11, 24)
 LONGEST = 65_525  # bytes: the column of the database
@@ -18,17 +20,41 @@ def _can(support: Literal["yes", "partial", "no"], note: str, source: str = COMM
 
 CAN: Mapping[Verb, Capability] = {
     Verb.READ_OWN: _can(
-        "partial", "Egna svar läses in med kommentarerna. Inlägg läses in som rubrik och länk."
+        "partial",
+        "Det som Torgets eget konto har publicerat läses in, med ändringar som görs i WordPress. "
+        "Utkast läses inte in, och inte andras inlägg. Bilder läses in som adress och beskrivning.",
+        POSTS,
     ),
     Verb.READ_COMMENTS: _can(
         "yes",
         "Alla kommentarer läses in: synliga, väntande och skräppost. Inte länkaviseringar från "
         "andra bloggar. WordPress talar inte om när en kommentar ändras, så Torget läser om dem.",
     ),
-    Verb.PUBLISH: _can("no", "Skriv inlägget i WordPress."),
-    Verb.REPLY: _can("no", "Svara i WordPress. Svaret läses in och sparas."),
-    Verb.EDIT: _can("no", "Ändra i WordPress. Ändrade kommentarer läses in som nya versioner."),
-    Verb.DELETE_OWN: _can("no", "Ta bort egna inlägg och svar i WordPress."),
+    Verb.PUBLISH: _can(
+        "yes",
+        "Inlägget syns genast, med bilderna först och sedan texten. Bilder får vara JPEG, PNG, GIF "
+        "eller WebP, högst 10 MB. Prenumeranter kan få inlägget med e-post.",
+        POSTS,
+    ),
+    Verb.REPLY: _can(
+        "yes",
+        "Svaret syns under kommentaren eller inlägget, i kontots namn. Bara text. Det går inte om "
+        "inlägget är stängt för kommentarer.",
+    ),
+    Verb.EDIT: _can(
+        "yes",
+        "Den nya texten ersätter den gamla. WordPress visar inte för allmänheten att något har "
+        "ändrats. Bara det som Torgets eget konto har skrivit kan ändras.",
+        POSTS,
+    ),
+    Verb.DELETE_OWN: _can(
+        "yes",
+        "Inlägget eller svaret läggs i papperskorgen i WordPress. Allmänheten ser det inte längre. "
+        "Där kan det återställas tills WordPress tömmer korgen, vanligen efter 30 dagar. "
+        "Uppladdade bilder ligger kvar på sin adress. Kopior hos sökmotorer och i utskickad e-post "
+        "finns kvar.",
+        BIN,
+    ),
     Verb.HIDE: _can(
         "yes",
         "Kommentaren ställs som väntande. Allmänheten ser varken den eller svaren på den. Den som "

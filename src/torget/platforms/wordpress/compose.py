@@ -29,13 +29,14 @@ DELIMITER = re.compile(r"<!--\s*+/?wp:[^<>]*+>")
 PARAGRAPH = re.compile(r"<p(?:\s[^<>]*+)?>((?:(?!</p>).)*+)</p>", re.DOTALL)
 FIGURE = re.compile(r"<img\b[^<>]*+>|</?fig(?:ure|caption)\b[^<>]*+>")
 IMAGE = re.compile(r"<img\b([^<>]*+)>")
-ATTRIBUTE = re.compile(r"""\b(src|alt)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+ATTRIBUTE = re.compile(r"""\b(src|alt|class)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+NUMBER = re.compile(r"\bwp-image-(\d+)\b")
 MARK = re.compile(r'<!--\s*+wp:[^<>]*?"torget":"([0-9a-f]{32})"')
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A picture that has been uploaded. ``number`` is WordPress's own."""
+    """A picture that stands on the site. ``number`` is WordPress's own."""
 
     number: str
     address: str
@@ -93,21 +94,24 @@ def read(source: str) -> str:
     ).strip()
 
 
-def pictures(source: str) -> Sequence[tuple[str, str]]:
-    """Return the address and the description of each picture in a post."""
-    told = ({one[1]: one[2] or one[3] or "" for one in ATTRIBUTE.finditer(image[1])}
-            for image in IMAGE.finditer(source))  # fmt: skip
-    return [
-        (html.unescape(one["src"]), html.unescape(one.get("alt", "")))
-        for one in told
-        if one.get("src")
-    ]
+def pictures(source: str) -> Sequence[Placed]:
+    """Return the pictures of a post. The number is empty for one from elsewhere."""
+    found: list[Placed] = []
+    for image in IMAGE.finditer(source):
+        told = {
+            name: html.unescape(double or single)
+            for name, double, single in ATTRIBUTE.findall(image[1])
+        }
+        number = NUMBER.search(told.get("class", ""))
+        if address := told.get("src"):
+            found.append(Placed(number[1] if number else "", address, told.get("alt", "")))
+    return found
 
 
-def mark_of(source: str) -> UUID | None:
-    """Return the number of the sending that a post came from, if it says."""
+def mark_of(source: str) -> str:
+    """Return the number of the sending that a post came from, or nothing if it does not say."""
     found = MARK.search(source)
-    return UUID(hex=found[1]) if found else None
+    return found[1] if found else ""
 
 
 def _read(chunk: str) -> str | None:

@@ -3,7 +3,6 @@
 import html
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from torget.platforms.contract import (
     Author,
@@ -14,7 +13,7 @@ from torget.platforms.contract import (
     Shown,
     Snapshot,
 )
-from torget.platforms.troubles import NotAsAgreed
+from torget.platforms.wordpress.answers import fields, number, raw, text, time
 from torget.platforms.wordpress.text import plain, storable
 
 # What is kept of a comment. Not its e-mail address, machine address, browser or portrait (made
@@ -25,6 +24,7 @@ KEPT = (
 )  # fmt: skip
 # What is asked for: the rest never leaves WordPress.
 FIELDS = ",".join((*KEPT, "status", "_links.up", "_embedded"))
+WRITTEN = ("date_gmt", "date")
 
 
 def found(answer: object, *, me: int) -> Snapshot | Gone:
@@ -37,45 +37,30 @@ def found(answer: object, *, me: int) -> Snapshot | Gone:
     Raises:
         NotAsAgreed: it is not a comment.
     """
-    if not isinstance(answer, dict):
-        raise NotAsAgreed
-    comment: Mapping[str, object] = answer
-    status = _text(comment, "status")
+    comment = fields(answer)
+    status = text(comment, "status")
     if status == "trash":
         return Gone()
     shown = Shown.PUBLIC if status == "approved" else Shown.HIDDEN
     return Snapshot(_message(comment, me), shown)
 
 
-def written_at(answer: object) -> datetime:
-    """Return when a comment was written, in UTC.
-
-    Raises:
-        NotAsAgreed: it does not say.
-    """
-    comment = answer if isinstance(answer, dict) else {}
-    for name in ("date_gmt", "date"):  # old imports lack the first, and have a year 0 in its place
-        try:
-            return datetime.fromisoformat(_text(comment, name)).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    raise NotAsAgreed
-
-
 def _message(comment: Mapping[str, object], me: int) -> IncomingMessage:
-    parent, post, author = (_number(comment, name) for name in ("parent", "post", "author"))
-    link = storable(_text(comment, "link"))
+    answered, post, author = (number(comment, name) for name in ("parent", "post", "author"))
+    ours = author == me > 0
+    parent = str(answered) if answered else f"post-{post}" if ours else ""
+    link = storable(text(comment, "link"))
     title, url = _thread(comment)
     return IncomingMessage(
-        remote_id=RemoteId(str(_number(comment, "id"))),
+        remote_id=RemoteId(str(number(comment, "id"))),
         kind=Kind.REPLY if parent else Kind.COMMENT,
         author=_author(comment, author),
-        text=plain(_source(comment)),
-        written_at=written_at(comment),
+        text=plain(raw(comment, "content")),
+        written_at=time(comment, *WRITTEN),
         raw=_raw(comment),
-        ours=author == me > 0,
+        ours=ours,
         permalink=link,
-        parent=RemoteId(str(parent)) if parent else None,
+        parent=RemoteId(parent) if parent else None,
         thread=str(post),
         thread_title=title,
         thread_url=url or link.partition("#")[0],
@@ -84,26 +69,19 @@ def _message(comment: Mapping[str, object], me: int) -> IncomingMessage:
 
 def _author(comment: Mapping[str, object], number: int) -> Author:
     """Return the author. A visitor has no number on a WordPress, so none is withheld."""
-    name = storable(html.unescape(_text(comment, "author_name"))).strip()
+    name = storable(html.unescape(text(comment, "author_name"))).strip()
     return Author(
         id=str(number) if number else None,
         name=name or None,
-        url=storable(_text(comment, "author_url")) or None,
+        url=storable(text(comment, "author_url")) or None,
         withheld=frozenset() if name else frozenset({"name"}),
     )
-
-
-def _source(comment: Mapping[str, object]) -> str:
-    content = comment.get("content")
-    if not isinstance(content, dict):
-        raise NotAsAgreed
-    return _text(content, "raw")
 
 
 def _raw(comment: Mapping[str, object]) -> bytes:
     """Return what is kept, exactly. ASCII, so that even half a character survives."""
     kept = {name: comment[name] for name in KEPT if name in comment}
-    kept["content"] = {"raw": _source(comment)}  # "rendered" changes with themes and plugins
+    kept["content"] = {"raw": raw(comment, "content")}  # "rendered" changes with themes and plugins
     return json.dumps(kept, sort_keys=True).encode("ascii")
 
 
@@ -114,17 +92,3 @@ def _thread(comment: Mapping[str, object]) -> tuple[str, str]:
             return plain(title), storable(link)
         case _:
             return "", ""
-
-
-def _text(source: Mapping[str, object], name: str) -> str:
-    value = source.get(name)
-    if not isinstance(value, str):
-        raise NotAsAgreed
-    return value
-
-
-def _number(source: Mapping[str, object], name: str) -> int:
-    value = source.get(name)
-    if not isinstance(value, int):
-        raise NotAsAgreed
-    return value

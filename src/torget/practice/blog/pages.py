@@ -93,8 +93,8 @@ def _page(title: str, name: str, content: str) -> str:
 def _content(post: Post) -> str:
     """Return pictures and text. None of the post's own HTML comes along: it is written anew."""
     shown = "".join(
-        f'<p><img src="{escape(address)}" alt="{escape(alt)}"></p>'
-        for address, alt in compose.pictures(post.source)
+        f'<p><img src="{escape(picture.address)}" alt="{escape(picture.alt)}"></p>'
+        for picture in compose.pictures(post.source)
     )
     return f'{shown}<p class="text">{compose.linked(compose.read(post.source), escape)}</p>'
 
