@@ -195,11 +195,14 @@ def test_what_is_signed_as_something_else_is_no_stamp(authority: Authority) -> N
     )[0].body
 
     stamp = authority.sign_as("1.2.840.113549.1.9.16.1.4", info)
-    letter = authority.sign_as("1.2.840.113549.1.7.1", info)
+    letter = authority.sign_as("1.2.840.113549.1.9.16.1.5", info)
+    kind = bytes.fromhex("2a864886f70d01091001")
+    dressed = letter.replace(kind + b"\x05", kind + b"\x04", 1)  # where the signature does not see
 
     assert check_stamp(stamp, b"data", roots, 7).authority == "CN=Klocka"
-    with pytest.raises(Refused, match="går inte att läsa"):
-        check_stamp(letter, b"data", roots, 7)
+    for false in (letter, dressed):
+        with pytest.raises(Refused, match="går inte att läsa"):
+            check_stamp(false, b"data", roots, 7)
 
 
 def test_no_byte_of_a_stamp_can_be_changed_into_another_claim(authority: Authority) -> None:
