@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-SKIP = (".git", ".venv", "node_modules", "__pycache__", ".hypothesis", "dist", ".*_cache")
+SKIP = (".git", ".venv", "node_modules", "__pycache__", ".hypothesis", "dist", "var", ".*_cache")
 SLOW = "browser or wordpress or nightly"
 TABLE = "import sys; from torget.project.clauses import run; run(as_json=True, stdout=sys.stdout)"
 NO_TESTS = 5  # pytest's exit code when nothing is collected
