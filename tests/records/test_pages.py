@@ -86,6 +86,7 @@ def test_who_made_it_vanish_is_told_with_grounds_that_lead_to_the_guideline(
     assert "Kommunen, efter beslut enligt" in shown
     assert 'href="#punkt-4.10.f"' in shown
     assert 'id="punkt-4.10.f"' in shown
+    assert 'href="/riktlinje/#4.10.f"' in shown
 
 
 def test_opening_a_record_writes_that_it_was_opened_once_and_nothing_else(reader: Client) -> None:

@@ -7,4 +7,5 @@ from torget.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("riktlinje/", views.guideline, name="guideline"),
 ]

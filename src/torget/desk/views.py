@@ -5,8 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from torget.desk.guideline import chapters, states
 from torget.desk.today import today as day_of
 from torget.organisation.access import needs_sign_in, signed_in
+from torget.policy import guideline as printed
 from torget.web import menu
 
 
@@ -19,3 +21,16 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(
         request, "desk/today.html", {"day": day, "write": menu.address("publishing:write")}
     )
+
+
+@require_safe
+@needs_sign_in
+def guideline(request: HttpRequest) -> HttpResponse:
+    """Show every clause, and what Torget does about it."""
+    found = chapters()
+    shown = {
+        "chapters": found,
+        "states": states(found),
+        "document": printed.guideline().document,
+    }
+    return render(request, "desk/guideline.html", shown)
