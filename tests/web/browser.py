@@ -152,7 +152,7 @@ def small_targets(page: Page) -> list[str]:
     script = """() => [...document.querySelectorAll('a, button, input, select, summary')]
         .map(element => [element, element.getBoundingClientRect()])
         .filter(([element, box]) => box.width > 1 && (box.height < 24 || box.width < 24)
-            && !element.closest('p, td, th, li li, label, h2, h3, .ds-field, dd, li > div'))
+            && !element.closest('p, td, th, li li, label, h2, h3, .ds-field, dt, dd, li > div'))
         .map(([element]) => element.outerHTML.slice(0, 90))"""
     return list(page.evaluate(script))
 
