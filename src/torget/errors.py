@@ -97,6 +97,30 @@ class MandateRefused(TorgetError):
     code = "channels.mandate_refused"
 
 
+class ChannelRefused(TorgetError):
+    """A channel cannot be registered or closed like this, or by this person (clause 4.4)."""
+
+    code = "channels.refused"
+
+
+class AlreadyAnswered(TorgetError):
+    """Someone else has answered a guided step, or it is not needed any more."""
+
+    code = "channels.already_answered"
+
+
+class ProofMissing(TorgetError):
+    """A guided step is said to be done without anything to show it (clauses 4.6, 4.10)."""
+
+    code = "channels.proof_missing"
+
+
+class PictureRefused(TorgetError):
+    """A file is not a picture that can be kept: too large, damaged, or something else."""
+
+    code = "records.picture_refused"
+
+
 class NoTimestamp(TorgetError):
     """The time-stamp authority gave no answer that can be kept. It is asked again later."""
 

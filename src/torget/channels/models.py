@@ -9,6 +9,7 @@ from django.db import models
 
 from torget.channels import words
 from torget.organisation.models import Unit
+from torget.platforms.contract import Verb
 
 
 class Channel(models.Model):
@@ -182,3 +183,71 @@ class Attempt(models.Model):
     def work(self) -> str:
         """What could not be done, in words."""
         return words.step(self.step)
+
+
+class GuidedStep(models.Model):
+    """What a person is asked to do on a platform by hand, and what that person said of it.
+
+    Holds nothing that anyone has written: the text to paste is read from its record (``record``
+    is the journal's line of it), the comment to hide is found by its name on the channel.
+    """
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        OPEN = "open", "Att göra"
+        DONE = "done", "Gjort"
+        FAILED = "failed", "Gick inte"
+        WITHDRAWN = "withdrawn", "Behövs inte längre"
+
+    class Reason(models.TextChoices):
+        """Why it could not be done."""
+
+        NO_ACCESS = "no_access", "Jag kommer inte in på kontot"
+        GONE = "gone", "Den finns inte kvar på sidan"
+        NOT_OFFERED = "not_offered", "Plattformen har ingen sådan knapp"
+        REFUSED = "refused", "Plattformen sa nej"
+        OTHER = "other", "Något annat"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    operation = models.UUIDField(unique=True, help_text="The order that it carries out.")
+    verb = models.CharField(max_length=12)
+    target = models.CharField(max_length=200, blank=True)
+    record = models.UUIDField(null=True, blank=True, help_text="The journal's line of our text.")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=11, blank=True, choices=Reason.choices)
+    address = models.CharField(max_length=500, blank=True)
+    result = models.CharField(max_length=200, blank=True, help_text="The message's name from then.")
+
+    class Meta:
+        ordering: ClassVar = ["asked_at", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["channel", "target"], name="step_target"),
+            models.Index(fields=["channel"], name="step_open", condition=models.Q(state="open")),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="step_is_answered_by_someone",
+                condition=~models.Q(state__in=["done", "failed"])
+                | models.Q(answered_by__isnull=False, answered_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.state}"
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in words."""
+        return words.TASKS[Verb(self.verb)]
+
+    @property
+    def sends(self) -> bool:
+        """Whether it makes a text of ours stand on the page."""
+        return self.record is not None

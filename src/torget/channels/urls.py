@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from torget.channels.views import assignments, public, register
+from torget.channels.views import assignments, life, public, register
 
 app_name = "channels"
 urlpatterns = [
@@ -10,7 +10,9 @@ urlpatterns = [
     path("kanaler.json", public.directory_json, name="directory_json"),
     path("uppdrag/", assignments.mandates, name="mandates"),
     path("register/kanaler/", register.register, name="register"),
+    path("register/kanaler/ny/", life.new, name="new"),
     path("register/kanaler/<slug:slug>/", register.channel, name="channel"),
+    path("register/kanaler/<slug:slug>/stang/", life.close, name="close"),
     path("register/kanaler/<slug:slug>/hamta/", register.fetch_now, name="fetch_now"),
     path("register/kanaler/<slug:slug>/kontrollera/", register.check, name="check"),
     path("register/kanaler/<slug:slug>/anslutning/", register.connection, name="connection"),

@@ -11,6 +11,8 @@ PLATFORMS = {
     "youtube": "YouTube",
 }
 
+MORE = frozenset({"bluesky", "facebook", "flickr", "instagram", "mastodon", "threads"})
+
 VERBS = {
     Verb.READ_OWN: "Läsa våra inlägg",
     Verb.READ_COMMENTS: "Läsa kommentarer",
@@ -22,6 +24,17 @@ VERBS = {
     Verb.UNHIDE: "Visa en dold kommentar igen",
     Verb.DELETE_OTHER: "Ta bort en kommentar",
     Verb.BLOCK: "Blockera ett konto",
+}
+
+TASKS = {
+    Verb.PUBLISH: "Publicera inlägget",
+    Verb.REPLY: "Svara på kommentaren",
+    Verb.EDIT: "Ändra inlägget",
+    Verb.DELETE_OWN: "Ta bort inlägget",
+    Verb.HIDE: "Dölj kommentaren",
+    Verb.UNHIDE: "Visa kommentaren igen",
+    Verb.DELETE_OTHER: "Ta bort kommentaren",
+    Verb.BLOCK: "Blockera kontot",
 }
 
 SUPPORT = {
@@ -46,3 +59,9 @@ def platform(key: str) -> str:
 def step(code: str) -> str:
     """Return what a step does."""
     return STEPS.get(code, "Arbete i bakgrunden")
+
+
+def platforms() -> dict[str, str]:
+    """Return the platforms that a channel may be on, by key: those with a name or instructions."""
+    keys = {*PLATFORMS, *MORE}
+    return {key: platform(key) for key in keys} | {"other": "Något annat"}

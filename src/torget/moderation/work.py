@@ -29,6 +29,7 @@ from torget.records import services as records
 from torget.records.models import Message, MessageVersion
 
 READING = "moderation.read_new"
+NOT_YET = frozenset({"not_carried_out", "gone"})  # it was not done: to be tried, or seen to be gone
 RANK = {"akut": 0, "granska": 1, "notis": 2, "ok": 3}
 Measure, State = Decision.Measure, Decision.State
 
@@ -116,7 +117,8 @@ def _look_up(decision: Decision, platform: Platform) -> bool:
             _read_back(decision, platform)
             return True
         case Rejected(code):
-            if not Decision.objects.standing().filter(pk=decision.pk).exists():
+            stands = Decision.objects.standing().filter(pk=decision.pk).exists()
+            if not stands or code not in NOT_YET:  # a no is an answer: asking again changes nothing
                 services.hand_back(decision, code, now=timezone.now())
                 return False
             services.wait(decision)

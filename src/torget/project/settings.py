@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "torget.organisation",
     "torget.channels",
     "torget.records",
+    "torget.records.byhand",
     "torget.moderation",
     "torget.publishing",
     "torget.desk",
@@ -96,9 +97,17 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # The menu asks these, by name, so that web need not know the modules above it.
 TORGET_PERMISSIONS = "torget.organisation.permissions.today"  # (person) -> set of permissions
-TORGET_WAITING = {  # URL name -> (person) -> int
-    "moderation:queue": "torget.moderation.selectors.waiting_count",
+TORGET_WAITING = {  # URL name -> (person) -> rows that wait there, or how many
+    "byhand:tasks": "torget.channels.selectors.steps_waiting",
+    "moderation:queue": "torget.moderation.selectors.waiting_for",
 }
+
+# What a person last saw of a message: asked by channels, which lies below records.
+TORGET_LAST_SEEN = "torget.records.byhand.seen.last_seen"  # (channel, remote id) -> Found
+
+# A picture that is handed in stays in memory: unencrypted it never lies in a file.
+FILE_UPLOAD_HANDLERS = ["torget.web.uploads.InMemory"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 40_000_000  # of a whole form; what is larger is refused
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

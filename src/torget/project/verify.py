@@ -9,6 +9,7 @@ from torget.journal import verify as journal
 from torget.journal.models import Entry, Tree
 from torget.journal.verify import Fault
 from torget.records import verify as records
+from torget.records.byhand import verify as byhand
 from torget.records.models import Disposed, Message, MessageVersion
 
 
@@ -18,7 +19,7 @@ def run(*, json: bool, stdout: TextIO) -> int:
     Faults are written as they are found, each on a line of its own; with ``json`` as one list of
     objects with ``object`` and ``explanation``.
     """
-    faults = chain(journal.verify(), records.verify())
+    faults = chain(journal.verify(), records.verify(), byhand.verify())
     return _as_json(faults, stdout) if json else _as_text(faults, stdout)
 
 

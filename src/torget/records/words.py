@@ -9,6 +9,8 @@ EVENTS = {
     "records.exported": "Handlingen exporterades med bevis",
     "records.no_copy": "Beslut att inte spara (BrB 16:10 a)",
     "records.disposed": "Innehållet i en version förstördes",
+    "records.pasted": "En person förde in meddelandet för hand",
+    "records.misfiled": "Märktes som felaktigt infört",
     "records.sending": "Sparad före publicering",
     "records.sent": "Står på sidan, så som den sparades igen där",
     "records.not_sent": "Skickades inte",

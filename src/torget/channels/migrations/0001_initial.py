@@ -249,4 +249,103 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="GuidedStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "operation",
+                    models.UUIDField(help_text="The order that it carries out.", unique=True),
+                ),
+                ("verb", models.CharField(max_length=12)),
+                ("target", models.CharField(blank=True, max_length=200)),
+                (
+                    "record",
+                    models.UUIDField(
+                        blank=True, help_text="The journal's line of our text.", null=True
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Att göra"),
+                            ("done", "Gjort"),
+                            ("failed", "Gick inte"),
+                            ("withdrawn", "Behövs inte längre"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_access", "Jag kommer inte in på kontot"),
+                            ("gone", "Den finns inte kvar på sidan"),
+                            ("not_offered", "Plattformen har ingen sådan knapp"),
+                            ("refused", "Plattformen sa nej"),
+                            ("other", "Något annat"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=500)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True, help_text="The message's name from then.", max_length=200
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="channels.channel",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["asked_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["channel", "target"], name="step_target"),
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["channel"], name="step_open"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "failed"]), _negated=True),
+                            models.Q(
+                                ("answered_at__isnull", False), ("answered_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_is_answered_by_someone",
+                    )
+                ],
+            },
+        ),
     ]

@@ -9,6 +9,14 @@ from torget.channels.selectors.assignments import (
     speakers,
 )
 from torget.channels.selectors.directory import Directory, Group, directory
+from torget.channels.selectors.guided import (
+    channels_by_hand,
+    open_steps,
+    step_for,
+    steps_for,
+    steps_waiting,
+    units_to_register_at,
+)
 from torget.channels.selectors.mandates import (
     mandates_ending,
     mandates_on,
@@ -40,6 +48,7 @@ __all__ = [
     "assignments",
     "channel_for",
     "channels_asked_about",
+    "channels_by_hand",
     "channels_for",
     "conditions",
     "directory",
@@ -48,10 +57,15 @@ __all__ = [
     "mandates_ending",
     "mandates_on",
     "mandates_valid",
+    "open_steps",
     "register",
     "require_mandate",
     "resting",
     "speakers",
+    "step_for",
+    "steps_for",
+    "steps_waiting",
+    "units_to_register_at",
     "valid_mandate",
     "waiting",
 ]

@@ -8,16 +8,25 @@ from torget.channels.services.connections import (
     fetch_now,
     save_connection,
 )
+from torget.channels.services.guided import Proof, could_not, done, power
 from torget.channels.services.mandates import Terms, give_mandate, revoke_mandate
+from torget.channels.services.registering import Facts, close_channel, register_channel
 
 __all__ = [
     "Connect",
+    "Facts",
+    "Proof",
     "Terms",
     "attempt",
     "check",
+    "close_channel",
     "connect",
+    "could_not",
+    "done",
     "fetch_now",
     "give_mandate",
+    "power",
+    "register_channel",
     "revoke_mandate",
     "save_connection",
 ]

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from torget.channels.models import Attempt, Channel, Connection
 from torget.channels.sealing import seal, unseal
+from torget.channels.services.guided import GuidedSteps
 from torget.errors import PlatformUnavailable, TorgetError
 from torget.platforms.contract import Account, Health, Platform
+from torget.platforms.manual import Manual
 
 type Connect = Callable[[Channel], Platform]
 
@@ -20,10 +22,14 @@ PLATFORMS = "torget.platforms"
 def connect(channel: Channel) -> Platform:
     """Return the adapter of a channel, signed in. Nothing is sent.
 
+    A channel that no adapter follows is carried by a person, whatever its platform.
+
     Raises:
         PlatformUnavailable: no adapter is installed for the platform, no connection is saved, or
             its secret cannot be read.
     """
+    if channel.capture_basis != Channel.CaptureBasis.API:
+        return Manual(GuidedSteps(channel), channel.platform)
     found = entry_points(group=PLATFORMS, name=channel.platform)
     connection = getattr(channel, "connection", None)
     if not found or connection is None:

@@ -16,7 +16,7 @@ from torget.channels.models import Channel, Mandate
 from torget.errors import MandateRefused, TorgetError
 from torget.organisation.access import requires, signed_in
 from torget.organisation.models import User
-from torget.organisation.permissions import Action
+from torget.organisation.permissions import Action, today
 from torget.organisation.selectors import people_at
 from torget.platforms.contract import Capability, Verb
 
@@ -33,7 +33,11 @@ class Place(NamedTuple):
 def register(request: HttpRequest) -> HttpResponse:
     """Show the person's channels, with what is wrong with them."""
     lines = selectors.register(signed_in(request), timezone.now(), timezone.localdate())
-    shown = {"lines": lines, "faulty": sum(bool(line.faults) for line in lines)}
+    shown = {
+        "lines": lines,
+        "faulty": sum(bool(line.faults) for line in lines),
+        "may_register": Action.EDIT_CHANNELS in today(signed_in(request)),
+    }
     return render(request, "channels/register.html", shown)
 
 

@@ -29,7 +29,7 @@ from torget.moderation.selectors.queue import (
     queue,
     said,
     standing_for,
-    waiting_count,
+    waiting_for,
 )
 
 __all__ = [
@@ -56,6 +56,6 @@ __all__ = [
     "suggestions",
     "thread",
     "unread",
-    "waiting_count",
+    "waiting_for",
     "waiting_parts",
 ]

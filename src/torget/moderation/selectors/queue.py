@@ -144,9 +144,9 @@ def waiting(messages: QuerySet[Message]) -> QuerySet[Message]:
     return messages.filter(~Exists(settled), seen__in=[Message.Seen.PUBLIC, Message.Seen.HIDDEN])
 
 
-def waiting_count(user: User) -> int:
-    """Return how many comments wait for a decision from someone like this person: for the menu."""
-    return waiting(_reached(user, timezone.localdate())).count()
+def waiting_for(user: User) -> QuerySet[Message]:
+    """Return the comments that wait for a decision from someone like this person: for the menu."""
+    return waiting(_reached(user, timezone.localdate()))
 
 
 def newer(user: User, since: int, *, on: date) -> int:
