@@ -1,5 +1,6 @@
 """The practice municipality works the real way, and holds what there is to practise on."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import httpx
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core.management import call_command
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.verified import verify_says
 from torget.channels.models import Attempt, Channel, Connection, Power
@@ -19,17 +22,32 @@ from torget.practice.blog.server import PracticeBlog
 from torget.practice.content import traffic
 from torget.records.models import Message
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("practice")]
 SWORE = "Vilket jävla tjat"
 
 
+@pytest.fixture(scope="module")
+def founded(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Path]:
+    """Make the municipality ready once, committed as in use. Return the blog's file."""
+    state = tmp_path_factory.mktemp("practice") / "blog.sqlite3"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings.TORGET, "allow_private_addresses", True)
+        demo.prepare(state, demo.free_port(0), now=timezone.now())
+    yield state
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PracticeBlog]:
-    """Return the practice blog after the municipality is made ready."""
+def blog(founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PracticeBlog]:
+    """Return the practice blog as the municipality left it. What a test does to it is undone."""
     monkeypatch.setattr(settings.TORGET, "allow_private_addresses", True)
-    state, port = tmp_path / "blog.sqlite3", demo.free_port(0)
-    demo.prepare(state, port, now=timezone.now())
-    with demo.blog(state, port) as answering:
+    state = Path(shutil.copy(founded, tmp_path / "blog.sqlite3"))
+    with demo.blog(state, demo.free_port(0)) as answering:
         yield answering
 
 
