@@ -1,21 +1,22 @@
 """Questions about what is brought in by hand, and about the steps that wait."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, Q
 
 from torget.channels.models import Channel, GuidedStep, Mandate
-from torget.channels.selectors import open_steps, steps_for
+from torget.channels.selectors import steps_for
 from torget.organisation.models import User
 from torget.records import canonical
 from torget.records.byhand.models import HandEntry, StepProof
 from torget.records.canonical import Content
 from torget.records.models import Message, MessageVersion
 
-RECENT = 20
-Seen = Message.Seen
+RECENT, ANSWERED = 20, 10
+OPEN = GuidedStep.State.OPEN
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,14 @@ class Tasks:
 
 def tasks(user: User, on: date) -> Tasks:
     """Return what waits for the person, oldest first, and what was answered, newest first."""
-    waiting = list(open_steps(user, on))
-    answered = steps_for(user, on).exclude(answered_at=None).order_by("-answered_at")[:10]
-    found = _tasks([*waiting, *answered])
-    return Tasks(found[: len(waiting)], found[len(waiting) :])
+    late = steps_for(user, on).exclude(answered_at=None).order_by("-answered_at").values("pk")
+    steps = steps_for(user, on).filter(Q(state=OPEN) | Q(pk__in=late[:ANSWERED]))
+    found = _tasks(list(steps))
+    answered = [task for task in found if task.step.answered_at]
+    return Tasks(
+        waiting=[task for task in found if task.step.state == OPEN],
+        answered=sorted(answered, key=lambda task: task.step.answered_at or EPOCH, reverse=True),
+    )
 
 
 def task(step: GuidedStep, mandate: Mandate | None) -> Task:
@@ -67,19 +72,19 @@ def task(step: GuidedStep, mandate: Mandate | None) -> Task:
 
 
 def _tasks(steps: list[GuidedStep]) -> list[Task]:
-    """Return steps with what they are about: two queries, however many they are."""
-    records = [step.record for step in steps if step.record]
-    versions = MessageVersion.objects.filter(entry__id__in=records).select_related("entry")
-    of_record = {row.entry.id: row for row in _with_words(versions)}
-    targets = [step.target for step in steps if step.target and not step.record]
-    channels = {step.channel_id for step in steps}
-    latest = MessageVersion.objects.filter(
-        message__channel__in=channels, message__remote_id__in=targets, message__latest__pk__gt=0
+    """Return steps with what they are about: one query, however many they are."""
+    ours = Q(entry__id__in=[step.record for step in steps if step.record])
+    theirs = Q(
+        pk=F("message__latest"),
+        message__channel__in={step.channel_id for step in steps},
+        message__remote_id__in=[step.target for step in steps if step.target and not step.record],
     )
-    of_target: dict[tuple[int, str], MessageVersion] = {}
-    for row in _with_words(latest) if targets else []:
-        if row.pk == row.message.latest_id:
-            of_target[row.message.channel_id, row.message.remote_id] = row
+    rows = MessageVersion.objects.filter(ours | theirs).select_related(
+        "entry", "message", "payload"
+    )
+    found_rows = list(rows.defer("payload__raw")) if steps else []
+    of_record = {row.entry.id: row for row in found_rows}
+    of_target = {(row.message.channel_id, row.message.remote_id): row for row in found_rows}
     found = []
     for step in steps:
         about = (of_record.get(step.record) if step.record else None) or of_target.get(
@@ -87,10 +92,6 @@ def _tasks(steps: list[GuidedStep]) -> list[Task]:
         )
         found.append(Task(step, about.message if about else None, _said(about) if about else None))
     return found
-
-
-def _with_words(rows: QuerySet[MessageVersion]) -> QuerySet[MessageVersion]:
-    return rows.select_related("message", "payload").defer("payload__raw")
 
 
 def _said(row: MessageVersion) -> Content | None:

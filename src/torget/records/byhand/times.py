@@ -33,8 +33,8 @@ _DATE = re.compile(
     rf"(?:den\s+)?(?P<d>\d{{1,2}})(?::[ae])?\s*(?P<month>{'|'.join(_MONTH)})[a-z]*\.?"
     rf"(?:,?\s*(?P<y>\d{{4}}))?{_AT}"
 )
-_ISO = re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)(?:[t\s,]+(?:{_CLOCK}))?")
-_SLASH = re.compile(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:[-/\s](?P<y>\d{{4}}|\d\d))?{_AT}")
+_ISO = re.compile(rf"(?P<y>\d{{4}})-(?P<month>\d\d)-(?P<d>\d\d)(?:[t\s,]+(?:{_CLOCK}))?")
+_SLASH = re.compile(rf"(?P<d>\d{{1,2}})/(?P<month>\d{{1,2}})(?:[-/\s](?P<y>\d{{4}}|\d\d))?{_AT}")
 _TODAY = re.compile(_CLOCK)
 _NOW = frozenset({"nu", "just nu", "nyss", "nyligen", "alldeles nyss"})
 
@@ -75,8 +75,8 @@ def moment(text: str, now: datetime) -> Moment | None:
         found = _told(words, here)
     except (ValueError, OverflowError):  # 31 februari
         return None
-    if found and found.at > here and found.within > MINUTE:  # noon of a day that is not over
-        return Moment(here, found.within)
+    if found and found.within > MINUTE and found.at.date() == here.date() and found.at > here:
+        return Moment(here, found.within)  # noon of a day that is not over
     return found if found and found.at <= here + 10 * MINUTE else None
 
 
@@ -92,7 +92,8 @@ def _told(words: str, here: datetime) -> Moment | None:
     if match := _WEEK.fullmatch(words):
         back = (today.weekday() - _WEEKDAY[match["day"][:3]]) % 7
         found = _on(today - back * DAY, match)
-        return found if found.at <= here else _on(today - (back + 7) * DAY, match)
+        ahead = found.at > here and match["hour"] is not None
+        return _on(today - (back + 7) * DAY, match) if ahead else found
     if match := _DATE.fullmatch(words) or _ISO.fullmatch(words) or _SLASH.fullmatch(words):
         month = _MONTH.get(match["month"]) or int(match["month"])
         return _dated(match["y"], month, int(match["d"]), match, today)
