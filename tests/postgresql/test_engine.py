@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from tests import make
 from tests.storage import guards
 from torget.journal import triggers
+from torget.organisation.models import RoleName
 from torget.project import database, doctor
 from torget.project.database import refuse_doubled
 from torget.project.folder import InUse
@@ -115,3 +117,22 @@ def test_what_the_engine_cannot_hold_in_a_text_is_kept_all_the_same() -> None:
     version = make.version(text="Hej\x00då", name="Kim\x00")
 
     assert content(version).text == "Hej\x00då"
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+@pytest.mark.parametrize(
+    "place", ["/kommentarer/{}/", "/handlingar/{}/", "/handlingar/{}/bilaga/1/"]
+)
+def test_a_number_that_no_row_can_have_is_not_found(
+    client: Client, place: str, number: int
+) -> None:
+    client.force_login(make.user("Maj", *RoleName))
+
+    assert client.get(place.format(number)).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["/kommentarer/?vy=", "/kommentarer/nya/?sedan=", "/kanaler/?q="])
+def test_a_character_that_the_engine_refuses_stops_no_page(client: Client, place: str) -> None:
+    client.force_login(make.user("Maj", *RoleName))
+
+    assert client.get(f"{place}%00").status_code in (200, 204)
