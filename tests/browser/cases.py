@@ -27,6 +27,9 @@ _VALUES: Mapping[str, str] = {
     "closed": "SELECT slug FROM channels_channel WHERE status = 'closed'",
     "signed": "SELECT size FROM journal_checkpoint ORDER BY size DESC",
     "mandate": "SELECT key FROM channels_mandate ORDER BY id",
+    "step": "SELECT key FROM channels_guidedstep WHERE state = 'open' ORDER BY id",
+    "pasted": """SELECT m.id FROM records_message m JOIN byhand_handentry e
+        ON e.message_id = m.id ORDER BY m.id""",
 }
 
 
@@ -71,7 +74,7 @@ def _names(resolver: URLResolver, space: str) -> Iterator[str]:
 def _value(town: Municipality, value: str | int) -> str | int | UUID:
     if isinstance(value, str) and value in _VALUES:
         found: str | int = town.ask(_VALUES[value])[0][0]
-        return UUID(str(found)) if value == "mandate" else found
+        return UUID(str(found)) if value in {"mandate", "step"} else found
     return value
 
 
@@ -91,6 +94,7 @@ COMMUNICATIONS, MANAGER = RoleName.COMMUNICATIONS, RoleName.MANAGER
 REGISTRAR, IT, WEB = RoleName.REGISTRAR, RoleName.IT, RoleName.WEB_OWNER
 A_COMMENT = {"pk": "waiting"}
 BLOG = {"slug": "blog"}
+COPY = "Kim Berg\nVad fint!\n3 tim\n\nBillig AB\nKöp nu!\nigår 14:05\nhttps://facebook.example/1"
 
 # Whole pages, as a person sees them.
 PAGES = [
@@ -110,6 +114,20 @@ PAGES = [
     Case("channels:channel", MANAGER, BLOG),
     Case("channels:channel", WEB, {"slug": "facebook"}),
     Case("channels:channel", MANAGER, {"slug": "closed"}),
+    Case("channels:new", COMMUNICATIONS),
+    Case("channels:new", COMMUNICATIONS, doing=press("Registrera")),
+    Case("channels:close", COMMUNICATIONS, BLOG),
+    Case("channels:close", COMMUNICATIONS, BLOG, doing=press("Stäng", closed_on="snart")),
+    Case("byhand:tasks", COMMUNICATIONS),
+    Case("byhand:task", COMMUNICATIONS, {"key": "step"}),
+    Case("byhand:task", COMMUNICATIONS, {"key": "step"}, doing=press("Det är gjort")),
+    Case("byhand:task", MANAGER, {"key": "step"}),
+    Case("byhand:proof", COMMUNICATIONS, {"key": "step"}, status=404),
+    Case("byhand:choose", COMMUNICATIONS),
+    Case("byhand:paste", COMMUNICATIONS, {"slug": "facebook"}),
+    Case("byhand:paste", COMMUNICATIONS, {"slug": "facebook"}, doing=press("Granska", pasted=COPY)),
+    Case("records:record", COMMUNICATIONS, {"pk": "pasted"}),
+    Case("byhand:misfile", COMMUNICATIONS, {"pk": "pasted"}, status=405),
     Case("channels:mandates", MANAGER),
     Case("channels:mandates", COMMUNICATIONS),
     Case("channels:mandates", COMMUNICATIONS, query="?dag=idag&tid=09.00"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.verified import verify_says
-from torget.channels.models import Attempt, Channel, Connection, Power
+from torget.channels.models import Attempt, Channel, Connection, GuidedStep, Power
 from torget.channels.selectors import valid_mandate
 from torget.moderation.models import Decision, Reading
 from torget.organisation.models import RoleName, User
@@ -64,12 +64,21 @@ def test_the_week_is_read_and_the_first_decisions_stand_on_the_blog(blog: Practi
 
     assert SWORE not in page
     assert "det sämsta beslut nämnden har fattat" in page  # harsh, lawful, kept
-    assert Message.objects.filter(direction="in").count() == len(traffic()["comment"])
+    told = traffic()["comment"] + traffic()["pasted"]
+    assert Message.objects.filter(direction="in").count() == len(told)
     assert Reading.objects.count() == Message.objects.filter(direction="in").count()
-    states = Decision.objects.values_list("state", flat=True)
-    assert set(states) == {Decision.State.CONFIRMED}
+    of_blog = Decision.objects.filter(message__channel__capture_basis="api")
+    assert set(of_blog.values_list("state", flat=True)) == {Decision.State.CONFIRMED}
     assert not Attempt.objects.exists()
     assert not verify_says()
+
+
+@pytest.mark.clause("4.10")
+def test_what_was_pasted_waits_for_a_hand(blog: PracticeBlog) -> None:
+    step = GuidedStep.objects.get()
+
+    assert (step.state, step.verb) == (GuidedStep.State.OPEN, "hide")
+    assert Message.objects.get(remote_id=step.target).awaited == Message.Seen.HIDDEN
 
 
 @pytest.mark.clause("4.2")

@@ -18,6 +18,7 @@ from torget.moderation.work import carry_out, read_new
 from torget.organisation.models import RoleName, User
 from torget.practice.blog.server import PracticeBlog
 from torget.practice.blog_access import NAME, PASSWORD, USER
+from torget.practice.by_hand import bring_in
 from torget.practice.content import municipality, traffic
 from torget.practice.municipality import found
 from torget.practice.traffic import seed
@@ -64,6 +65,8 @@ def prepare(state: Path, port: int, *, now: datetime) -> None:
         sweep(_ENOUGH)
         read_new(_ENOUGH)
         _decide(timezone.now())  # after all was saved
+        bring_in(now=timezone.now())
+        read_new(_ENOUGH)
         carry_out(_ENOUGH)
 
 
