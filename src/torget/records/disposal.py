@@ -8,7 +8,7 @@ from django.db import transaction
 
 from torget.journal import services as journal
 from torget.journal.services import ActorId
-from torget.records import seals, vault
+from torget.records import seals, search_index, vault
 from torget.records.models import Attachment, Disposed, MessageVersion, Payload
 
 
@@ -21,7 +21,7 @@ def destroy(
     clauses: tuple[str, ...],
     at: datetime,
 ) -> int:
-    """Destroy what versions say: text, author, raw answer, salt, and the keys of their files.
+    """Destroy what versions say: text, author, raw answer, salt, words for search, file keys.
 
     The rows and the journal's lines stay, so that it can be told what was there, and that it was
     disposed of. Files go when the transaction has held; their keys are gone before that.
@@ -48,6 +48,7 @@ def destroy(
         row.entry = entry
     Disposed.objects.bulk_create(disposed)
     Payload.objects.filter(version__in=rows).delete()
+    search_index.forget()
     files = Attachment.objects.filter(version__in=rows).exclude(address="")
     addresses = set(files.values_list("address", flat=True))
     files.update(secret=b"")

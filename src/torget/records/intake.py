@@ -15,6 +15,7 @@ from torget.policy.clauses import carries_out
 from torget.records import canonical, filing
 from torget.records.canonical import Content, Head, KeptMedia, column
 from torget.records.models import Attachment, Message, MessageVersion, Payload
+from torget.records.search import stems_of
 from torget.records.visibility import Change, note_others
 
 Seen = Message.Seen
@@ -41,6 +42,7 @@ class _Planned(NamedTuple):
     version: MessageVersion
     canonical: bytes
     raw: bytes
+    stem: str
     media: tuple[KeptMedia, ...]
     secrets: dict[str, bytes]
 
@@ -188,7 +190,7 @@ def _plan(
     )
     data = canonical.encode(head, found, media)
     mine.version, mine.content, mine.secrets = version, canonical.read(data), secrets
-    return _Planned(version, data, found.raw, media, secrets)
+    return _Planned(version, data, found.raw, stems_of(mine.content), media, secrets)
 
 
 def _save(planned: Sequence[_Planned], at: datetime) -> None:
@@ -207,7 +209,13 @@ def _save(planned: Sequence[_Planned], at: datetime) -> None:
     MessageVersion.objects.bulk_create([plan.version for plan in planned], batch_size=500)
     Payload.objects.bulk_create(
         [
-            Payload(version=plan.version, salt=salt, canonical=plan.canonical, raw=plan.raw)
+            Payload(
+                version=plan.version,
+                salt=salt,
+                canonical=plan.canonical,
+                raw=plan.raw,
+                stem=plan.stem,
+            )
             for plan, salt in zip(planned, salts, strict=True)
         ],
         batch_size=200,

@@ -81,6 +81,8 @@ class Message(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["channel", "thread"], name="message_thread"),
             models.Index(fields=["channel", "last_seen_at"], name="message_last_seen"),
+            models.Index(fields=["first_seen_at"], name="message_first_seen"),
+            models.Index(fields=["written_at"], name="message_written"),
             models.Index(
                 fields=["channel", "parent_ref"],
                 name="message_orphan",
@@ -134,6 +136,7 @@ class Payload(models.Model):
     salt = models.BinaryField()
     canonical = models.BinaryField()
     raw = models.BinaryField()
+    stem = models.TextField(help_text="The words of the text by their stems: for search.")
 
     def __str__(self) -> str:
         return str(self.version_id)

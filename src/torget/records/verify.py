@@ -14,8 +14,9 @@ from torget.journal.line import stamp
 from torget.journal.models import Entry
 from torget.journal.services import commitment
 from torget.journal.verify import Fault, judged, missing_guards, pages, readable
-from torget.records import canonical, proof, seals, triggers
+from torget.records import canonical, proof, seals, search_index, triggers
 from torget.records.models import Attachment, Disposed, Message, MessageVersion, Payload
+from torget.records.search import stems_of
 from torget.records.verify_messages import messages, visibilities
 
 __all__ = ["Fault", "verify"]
@@ -27,7 +28,7 @@ MESSAGE = (
     *("kind", "thread", "parent_ref", "written_at", "first_seen_at"),
 )
 ENTRY = ("seq", "event", "about", "commitment", "at")
-PAYLOAD = ("pk", "canonical", "salt", "raw")
+PAYLOAD = ("pk", "canonical", "salt", "raw", "stem")
 DISPOSED = ("pk", "entry_id", "at", "protocol", "salt")
 
 type Row = tuple[Any, ...]
@@ -40,6 +41,8 @@ def verify() -> Iterator[Fault]:
     yield from _left_over()
     yield from messages()
     yield from visibilities()
+    if not search_index.agrees():
+        yield Fault("Sökregistret", "stämmer inte med handlingarna. Bygg om det.")
 
 
 def _versions() -> Iterator[Fault]:
@@ -92,7 +95,7 @@ def _fault(
         return (
             "innehållet saknas eller går inte att läsa, och inget beslut om gallring förklarar det"
         )
-    _, data, salt, raw = payload
+    _, data, salt, raw, stem = payload
     parts = proof.unlocked(bytes(data), bytes(salt), bytes(entry[3]))
     if parts is None:
         return "innehållet stämmer inte med journalen"
@@ -100,6 +103,8 @@ def _fault(
         return "journalraden handlar om något annat"
     if changed := _changed(version, message, parts):
         return f"uppgiften {changed} är ändrad efter att den sparades"
+    if stem != stems_of(canonical.read(bytes(data))):
+        return "orden som sparats för sökning stämmer inte med texten"
     return proof.raw_fault(parts, bytes(raw)) or _media_fault(parts, media)
 
 

@@ -11,33 +11,47 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from torget.errors import NotPreserved
 from torget.organisation.access import requires, signed_in
 from torget.organisation.permissions import Action
-from torget.records import selectors, services
+from torget.records import selectors, services, words
 from torget.records.export import export as export_of
+from torget.records.forms import PeriodForm
 from torget.records.listing import Wanted, listing
 from torget.records.models import Attachment, Message, MessageVersion
+from torget.records.stems import terms
 from torget.records.timeline import timeline
 from torget.web.http import key
 
+ASKED = ("q", "kanal", "lage", "riktning", "slag", "fran", "till")
+MOST = 200  # signs of a query
 LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @require_safe
 @requires(Action.READ_RECORDS)
 def records(request: HttpRequest) -> HttpResponse:
-    """List the records, newest first."""
+    """List the records, newest first: all, or those that hold some words and are of a kind."""
     asked = request.GET
+    period = PeriodForm(asked)
+    period.full_clean()
+    days = period.cleaned_data
     wanted = Wanted(
+        query=asked.get("q", "").strip()[:MOST],
         channel=asked.get("kanal", ""),
         seen=asked.get("lage", ""),
         direction=asked.get("riktning", ""),
+        kind=asked.get("slag", ""),
+        since=days.get("fran"),
+        until=days.get("till"),
         before=key(asked.get("fore", "")),
     )
-    kept = {name: asked[name] for name in ("kanal", "lage", "riktning") if asked.get(name)}
+    kept = {name: asked[name] for name in ASKED if asked.get(name)}
     shown = {
         "listing": listing(signed_in(request), wanted, timezone.localdate()),
         "wanted": wanted,
+        "period": period,
+        "wordless": bool(wanted.query) and not terms(wanted.query),
         "states": Message.Seen.choices,
         "directions": Message.Direction.choices,
+        "kinds": words.KINDS.items(),
         "query": urlencode(kept),
     }
     return render(request, "records/list.html", shown)

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from torget.journal.triggers import steps
+from torget.records import search_index
 from torget.records.triggers import GUARDS
 
 
@@ -152,6 +153,10 @@ class Migration(migrations.Migration):
                 ("salt", models.BinaryField()),
                 ("canonical", models.BinaryField()),
                 ("raw", models.BinaryField()),
+                (
+                    "stem",
+                    models.TextField(help_text="The words of the text by their stems: for search."),
+                ),
             ],
         ),
         migrations.AddField(
@@ -341,6 +346,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="message",
+            index=models.Index(fields=["first_seen_at"], name="message_first_seen"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["written_at"], name="message_written"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
             index=models.Index(
                 condition=models.Q(("parent", None), models.Q(("parent_ref", ""), _negated=True)),
                 fields=["channel", "parent_ref"],
@@ -354,4 +367,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(*steps(GUARDS)),
+        migrations.RunPython(search_index.install, search_index.remove),
     ]
