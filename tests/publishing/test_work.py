@@ -315,7 +315,7 @@ def test_what_is_written_past_torget_is_saved_as_soon_as_nothing_of_ours_is_on_i
 def test_a_page_that_does_not_show_it_yet_is_looked_at_again_and_it_is_not_sent_again() -> None:
     blog = FakeBlog()
     one = write.ordered(blog=blog)
-    real, blog.fetch = blog.fetch, lambda _ref: Gone()  # type: ignore[method-assign]
+    real, blog.fetch = blog.fetch, lambda ref: Gone()  # type: ignore[method-assign]
     dispatch(9, connect=to(blog))
     one.refresh_from_db()
     assert (one.state, one.remote_id) == ("sent", "post-100")

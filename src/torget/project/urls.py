@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("torget.organisation.urls")),
     path("", include("torget.channels.urls")),
     path("", include("torget.moderation.urls")),
+    path("", include("torget.publishing.urls")),
     path("", include("torget.records.byhand.urls")),
     path("", include("torget.records.urls")),
     path("", include("torget.desk.urls")),

@@ -96,6 +96,8 @@ def require_settled(found: Findings, checked: Mapping[str, str]) -> list[dict[st
 
 
 def _secrets(words: Words, whole: str) -> Iterator[Finding]:
+    if not whole:
+        return
     ours = settings.TORGET
     read = screen(whole, kind="draft", own_domains=ours.own_domains, own_phones=ours.own_phones)
     before = len(words.title) + 2 if words.title else 0

@@ -5,6 +5,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
+from torget.policy.clauses import clause
+
 
 class Level(StrEnum):
     """How a finding is met."""
@@ -31,7 +33,7 @@ class Finding:
 
     Args:
         code: what kind of thing; it goes into the record of the order.
-        clause: the guideline's, or DOS for the law on accessible services.
+        clause: the guideline's.
         final: nobody may let it through.
         start, end: where in the text; both 0 when it is about the whole.
         about: what was found; never shown, only told apart from other finds of the kind.
@@ -46,6 +48,11 @@ class Finding:
     end: int = 0
     final: bool = False
     about: str = ""
+
+    @property
+    def label(self) -> str:
+        """The clause as it is printed."""
+        return clause(self.clause).label
 
     @property
     def id(self) -> str:

@@ -132,7 +132,7 @@ def _plain(words: Words) -> Iterator[Finding]:
 
 
 def _tone(words: Words) -> Iterator[Finding]:
-    for hit in screen(words.text).findings:
+    for hit in screen(words.text).findings if words.text else ():
         if hit.letter == "f":
             yield Finding(
                 level=Level.ADVISE,

@@ -31,6 +31,12 @@ def latest_version(message: Message) -> MessageVersion:
     )
 
 
+def said(version: MessageVersion | None) -> Content | None:
+    """Return what a version says, or nothing when it is disposed of."""
+    payload = getattr(version, "payload", None)
+    return canonical.read(bytes(payload.canonical)) if payload else None
+
+
 def contents(versions: list[int]) -> dict[int, Content]:
     """Return what many versions say, by version; without those that are disposed of. One query."""
     rows = Payload.objects.filter(pk__in=versions).values_list("pk", "canonical")

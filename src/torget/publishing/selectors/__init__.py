@@ -8,6 +8,7 @@ from torget.publishing.selectors.posts import (
     answerable,
     channels_to_write_on,
     draft_for,
+    is_draft,
     listing,
     post_for,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "channels_to_write_on",
     "draft_for",
     "due",
+    "is_draft",
     "listing",
     "may_take_down",
     "post_for",

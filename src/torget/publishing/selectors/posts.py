@@ -6,7 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.http import Http404
 from django.utils import timezone
 
@@ -78,18 +86,18 @@ def posts_for(user: User) -> QuerySet[Post]:
 def listing(user: User, tab: Tab, page: str | int) -> Listing:
     """Return one page of a part of the list, newest first."""
     mine = posts_for(user)
-    parts = {each: _part(mine, each, user) for each in Tab}
-    shown = Paginator(parts[tab], PAGE).get_page(page)
+    parts = {each: _part(each, user) for each in Tab}
+    told = mine.aggregate(**{each.name: Count("pk", filter=parts[each]) for each in Tab})
+    paginator = Paginator(mine.filter(parts[tab]), PAGE)
+    paginator.count = told[tab.name]
+    shown = paginator.get_page(page)
     ordered = Prefetch(
         "dispatches", Dispatch.objects.select_related("channel").order_by("-pk"), to_attr="ordered"
     )
     posts = list(shown.object_list)
     prefetch_related_objects(posts, ordered)
     rows = [Row(post, vars(post)["ordered"]) for post in posts]
-    counts: dict[Tab, int] = {
-        each: part.count() for each, part in parts.items() if each is not Tab.PUBLISHED
-    }
-    return Listing(rows, shown, counts)
+    return Listing(rows, shown, {each: told[each.name] for each in Tab})
 
 
 def post_for(user: User, pk: int) -> Post:
@@ -108,6 +116,12 @@ def draft_for(user: User, pk: int) -> Post:
     if post is None:
         raise Http404
     return post
+
+
+def is_draft(post: Post) -> bool:
+    """Say whether nothing of a post is on its way or published."""
+    standing = (*Dispatch.UNFINISHED, State.CONFIRMED)
+    return not Dispatch.objects.filter(post=post, state__in=standing).exists()
 
 
 def channels_to_write_on(user: User, now: datetime) -> list[Channel]:
@@ -129,13 +143,13 @@ def answerable(user: User, pk: int) -> Message:
     return message
 
 
-def _part(mine: QuerySet[Post], tab: Tab, user: User) -> QuerySet[Post]:
+def _part(tab: Tab, user: User) -> Q:
     of_it = Dispatch.objects.filter(post=OuterRef("pk"))
     if tab is Tab.DRAFTS:
         standing = of_it.filter(state__in=(*Dispatch.UNFINISHED, State.CONFIRMED))
-        return mine.filter(~Exists(standing), author=user)
-    found = mine.filter(Exists(of_it.filter(state__in=_STATES[tab])))
+        return Q(~Exists(standing), author=user)
+    found = Q(Exists(of_it.filter(state__in=_STATES[tab])))
     if tab is Tab.RETURNED:  # ordered again since: then it is no longer in anyone's hands
         again = of_it.filter(state__in=(*Dispatch.UNFINISHED, State.CONFIRMED))
-        return found.filter(~Exists(again.filter(verb__in=Dispatch.NEW)))
+        found &= Q(~Exists(again.filter(verb__in=Dispatch.NEW)))
     return found

@@ -98,8 +98,8 @@ def must_be_draft(post: Post) -> None:
 
 
 def plain_lines(text: str) -> str:
-    """Return a text with its lines ended by a line feed, and nothing after the last word."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").rstrip()
+    """Return a text with its lines ended by a line feed, and no space around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
 def _picture(draft: Draft, before: PostMedia | None) -> PostMedia | None:

@@ -15,6 +15,7 @@ from torget.platforms.contract import Platform, Verb
 from torget.policy.clauses import carries_out
 from torget.publishing.findings import read_draft, require_settled
 from torget.publishing.found import Findings, Words
+from torget.publishing.limits import LONGEST
 from torget.publishing.models import Dispatch, Post
 from torget.publishing.selectors import approval_asked, may_take_down
 from torget.publishing.services.drafts import must_be_draft, plain_lines
@@ -71,7 +72,7 @@ def order(
     for channel in channels:
         require_mandate(by, channel, Power.WRITE, now)
         _mandate_lasts(by, channel, at)
-        must_take(connect(channel), verb, post.title, post.text)
+        must_take(channel, connect(channel), verb, post.text)
         fresh = Dispatch(
             authority=channel.authority,
             post=post,
@@ -112,7 +113,7 @@ def edit(
     said = kept.content(kept.latest_version(message))
     if (title or said.thread_title, text) == (said.thread_title, said.text):
         raise NotSendable("Ingenting är ändrat.", remedy="Ändra texten, eller gå tillbaka.")
-    must_take(connect(channel), Verb.EDIT, title, text)
+    must_take(channel, connect(channel), Verb.EDIT, text)
     fresh = Dispatch(
         authority=channel.authority,
         post=first.post,
@@ -149,7 +150,7 @@ def take_down(
         require_mandate(by, first.channel, Power.WRITE, now)
     if not reason.strip():
         raise NotSendable("Det står inte varför.", remedy="Skriv kort varför det tas ner.")
-    _must_be_able(connect(first.channel), Verb.DELETE_OWN)
+    must_be_able(connect(first.channel), Verb.DELETE_OWN)
     fresh = Dispatch(
         authority=first.channel.authority,
         post=first.post,
@@ -181,20 +182,25 @@ def takes_title(channel: Channel) -> bool:
     return channel.platform in {"wordpress"}
 
 
-def must_take(platform: Platform, verb: Verb, title: str, text: str) -> None:
+def must_take(channel: Channel, platform: Platform, verb: Verb, text: str) -> None:
     """See to that a platform takes a text.
 
     Raises:
         NotSendable: it does not, and why.
     """
-    _must_be_able(platform, verb)
-    for problem in platform.validate(text):
-        message, remedy = PROBLEMS.get(problem.code, PROBLEMS[""])
+    must_be_able(platform, verb)
+    codes = [problem.code for problem in platform.validate(text)]
+    most = platform.capabilities()[verb].limits.get("text") or longest(channel)
+    if not codes and most and len(text) > most:
+        codes = ["text.too_long"]
+    if codes:
+        message, remedy = PROBLEMS.get(codes[0], PROBLEMS[""])
         raise NotSendable(message, remedy=remedy)
-    longest = platform.capabilities()[verb].limits.get("text")
-    if longest is not None and len(text) > longest:
-        message, remedy = PROBLEMS["text.too_long"]
-        raise NotSendable(message, remedy=remedy)
+
+
+def longest(channel: Channel) -> int:
+    """Return how many characters a post may have there; 0 where there is no known end."""
+    return LONGEST.get(channel.platform, 0)
 
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
@@ -204,7 +210,12 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _must_be_able(platform: Platform, verb: Verb) -> None:
+def must_be_able(platform: Platform, verb: Verb) -> None:
+    """See to that a platform can do something.
+
+    Raises:
+        NotSendable: it cannot; the remedy is the platform's own words.
+    """
     can = platform.capabilities()[verb]
     if can.support == "no":
         raise NotSendable("Kanalen kan inte göra det härifrån.", remedy=can.note_sv)
