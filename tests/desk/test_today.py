@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -10,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import make
-from torget.channels.models import Attempt, Connection
+from tests.publishing import write
+from torget.channels.models import Attempt, Channel, Connection, GuidedStep
 from torget.desk import greeting
 from torget.desk.today import today
 from torget.moderation.models import Decision
@@ -190,6 +192,30 @@ def test_a_channel_with_nothing_wrong_is_said_to_be_well(client: Client) -> None
     make.mandate(make.user("Bo"), channel)
 
     assert "Kanalen är som den ska vara" in opened(client, RoleName.COMMUNICATIONS)
+
+
+@pytest.mark.clause("4.3")
+def test_posts_wait_for_whoever_may_approve_them_and_on_others_for_the_author(
+    client: Client,
+) -> None:
+    write.blog_channel()
+    Channel.objects.update(needs_approval=True)
+    write.approver("Per")
+    write.ordered()
+
+    mine, theirs = opened(client, name="Maj"), opened(client, name="Per")
+
+    assert "1 inlägg väntar på godkännande" in mine.partition("Väntar på andra")[2]
+    assert "inlägg att godkänna" not in mine
+    assert "1 inlägg att godkänna skrivet av någon annan" in theirs
+    assert "Väntar på godkännande" in theirs.partition("Nästa inlägg")[2]
+
+
+def test_steps_by_hand_are_told_of(client: Client) -> None:
+    channel = make.channel()
+    GuidedStep.objects.create(channel=channel, operation=uuid4(), verb="hide", asked_at=NOW)
+
+    assert "1 att göra för hand" in opened(client, RoleName.COMMUNICATIONS)
 
 
 def test_the_chart_has_every_day_also_as_a_table(client: Client) -> None:

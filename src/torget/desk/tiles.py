@@ -1,6 +1,6 @@
 """Counts as words on a page: what waits for a person, what waits for others, what is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -19,31 +19,42 @@ class Tile:
     address: str
 
 
+# What is counted, the sign and colour of its tile, its words for one and for many, a note, and
+# the page with what to add to its address.
+MINE = (
+    ("returned", "undo-2", "warning", "åter till dig", "åter till dig",
+     "ändrade eller inte utförda: besluta igen", "moderation:queue", "?vy=ater"),
+    ("by_hand", "badge-check", "accent", "att göra för hand", "att göra för hand",
+     "steg på plattformen som väntar på svar", "byhand:tasks", ""),
+    ("to_approve", "square-pen", "accent", "inlägg att godkänna", "inlägg att godkänna",
+     "skrivet av någon annan", "publishing:list", "?vy=vantar"),
+    ("post_returned", "undo-2", "warning", "inlägg åter till dig", "inlägg åter till dig",
+     "gick inte att publicera", "publishing:list", "?vy=ater"),
+)  # fmt: skip
+OTHERS = (
+    ("awaits_approval", "square-pen", "neutral", "inlägg väntar på godkännande",
+     "inlägg väntar på godkännande", "någon annan godkänner", "publishing:list", "?vy=vantar"),
+    ("under_way", "clock", "neutral", "beslut utförs", "beslut utförs",
+     "plattformen har inte bekräftat än", "moderation:queue", "?vy=beslutade"),
+    ("passed_on", "forward", "neutral", "kommentar lämnad vidare", "kommentarer lämnade vidare",
+     "de senaste 14 dagarna", "moderation:queue", "?vy=beslutade"),
+)  # fmt: skip
+
+
 def mine(counted: Mapping[str, int], *, has_queue: bool) -> list[Tile]:
     """Return what waits for the person. The queue is told of also when it is empty."""
     found = [_queue(counted)] if has_queue else []
-    if back := counted.get("returned", 0):
-        where = reverse("moderation:queue") + "?vy=ater"
-        note = "ändrade eller inte utförda: besluta igen"
-        found.append(Tile("undo-2", "warning", f"{back} åter till dig", note, where))
+    found += _tiles(counted, MINE)
     if ending := counted.get("ending", 0):
-        words = several(ending, "uppdrag går snart ut", "uppdrag går snart ut")
         note = f"inom {number('mandate_notice_days')} dagar"
-        found.append(Tile("id-card", "warning", words, note, reverse("channels:mandates")))
+        where = reverse("channels:mandates")
+        found.append(Tile("id-card", "warning", f"{ending} uppdrag går snart ut", note, where))
     return found
 
 
 def others(counted: Mapping[str, int]) -> list[Tile]:
     """Return what waits for someone or something else, where the person knows of it."""
-    found = []
-    decided = reverse("moderation:queue") + "?vy=beslutade"
-    if under_way := counted.get("under_way", 0):
-        words = several(under_way, "beslut utförs", "beslut utförs")
-        found.append(Tile("clock", "neutral", words, "plattformen har inte bekräftat än", decided))
-    if passed_on := counted.get("passed_on", 0):
-        words = several(passed_on, "kommentar lämnad vidare", "kommentarer lämnade vidare")
-        found.append(Tile("forward", "neutral", words, "de senaste 14 dagarna", decided))
-    return found
+    return _tiles(counted, OTHERS)
 
 
 def done(counted: Mapping[str, int]) -> list[str]:
@@ -53,6 +64,7 @@ def done(counted: Mapping[str, int]) -> list[str]:
         ("remove", "kommentar beslutad att tas bort", "kommentarer beslutade att tas bort"),
         ("keep", "kommentar fick stå kvar", "kommentarer fick stå kvar"),
         ("pass_on", "kommentar lämnad vidare", "kommentarer lämnade vidare"),
+        ("published", "inlägg eller svar publicerat", "inlägg och svar publicerade"),
         ("kept_in", "inkommen handling sparad", "inkomna handlingar sparade"),
         ("kept_out", "utgående handling sparad", "utgående handlingar sparade"),
     )
@@ -62,6 +74,15 @@ def done(counted: Mapping[str, int]) -> list[str]:
 def several(count: int, one: str, many: str) -> str:
     """Return a number with what it counts."""
     return f"{count} {one if count == 1 else many}"
+
+
+def _tiles(counted: Mapping[str, int], kinds: Iterable[tuple[str, ...]]) -> list[Tile]:
+    """Return a tile for each kind that there is something of."""
+    return [
+        Tile(sign, color, several(counted[key], one, many), note, reverse(view) + query)
+        for key, sign, color, one, many, note, view, query in kinds
+        if counted.get(key)
+    ]
 
 
 def _queue(counted: Mapping[str, int]) -> Tile:

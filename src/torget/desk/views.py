@@ -17,7 +17,8 @@ from torget.web import menu
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, for others, and what is done today."""
     day = day_of(signed_in(request), timezone.now())
-    menu.say_waiting(request, "moderation:queue", day.counts.get("waiting", 0))
+    for view, part in (("moderation:queue", "waiting"), ("byhand:tasks", "by_hand")):
+        menu.say_waiting(request, view, day.counts.get(part, 0))
     return render(
         request, "desk/today.html", {"day": day, "write": menu.address("publishing:write")}
     )
