@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from torget.channels.models import GuidedStep
 from torget.platforms.contract import (
     Cursor,
     Done,
@@ -27,6 +28,7 @@ from torget.platforms.contract import (
 from torget.platforms.manual import Manual, instruction, name_of, recognised, tidy
 from torget.platforms.manual.instructions import _data
 from torget.platforms.testkit import delete, hide, unhide
+from torget.platforms.troubles import explain
 
 REF = RemoteId("https://facebook.example/1")
 KEYS = sorted(_data())
@@ -174,3 +176,11 @@ def test_long_addresses_that_differ_at_the_end_have_different_names() -> None:
     long = f"https://a.example/{'a' * 300}"
 
     assert name_of(long) != name_of(f"{long}b")
+
+
+def test_every_reason_that_a_person_may_give_is_told_in_words() -> None:
+    other = explain("något annat")
+
+    for reason in GuidedStep.Reason.values:
+        assert explain(f"manual.{reason}") != other
+        assert explain(f"manual.{reason}")[0] == "Det gick inte för hand."

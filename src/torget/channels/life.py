@@ -58,7 +58,7 @@ class NewForm(forms.Form):
         label="Syfte",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Vad kanalen är till för (riktlinjen 2.4). Det står i den publika listan.",
+        help_text="Vad kanalen är till för (riktlinjen 2:4). Det står i den publika listan.",
         error_messages={"required": "Skriv vad kanalen är till för."},
     )
     target_group = forms.CharField(label="Målgrupp", max_length=200, required=False)

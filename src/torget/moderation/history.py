@@ -26,12 +26,6 @@ REFUSED = {
     "gone": "Kommentaren finns inte på sidan. Den går inte att visa igen; handlingen är kvar.",
     "not_found": "Kommentaren finns inte på sidan. Den går inte att visa igen; handlingen är kvar.",
     "not_supported": "Plattformen kan inte göra det. Välj en annan åtgärd.",
-    "manual.gone": "Den som skulle göra det såg att kommentaren inte finns kvar på sidan.",
-    "manual.no_access": "Den som skulle göra det kom inte in på kontot. Säg till IT.",
-    "manual.not_offered": "Plattformen har ingen sådan knapp. Välj en annan åtgärd.",
-    "manual.refused": "Plattformen tog inte emot det. Vänta en stund och besluta om.",
-    "manual.other": "Den som skulle göra det fick inte till det. Fråga och besluta om.",
-    "manual.withdrawn": "Ett senare beslut gick före.",
 }
 
 
@@ -113,7 +107,5 @@ def _returned(decision: Decision) -> tuple[str, str]:
         return "Åter till dig", "Besluta igen, eller låt den stå."
     message, remedy = explain(decision.flag)
     if decision.flag in REFUSED:
-        by_hand = decision.flag.startswith("manual.")
-        message = "Det gick inte för hand." if by_hand else "Plattformen sa nej."
-        remedy = REFUSED[decision.flag]
+        message, remedy = "Plattformen sa nej.", REFUSED[decision.flag]
     return f"Åter till dig: {message} (felkod {decision.flag})", remedy

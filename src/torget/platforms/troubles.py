@@ -130,9 +130,20 @@ class NoInterface(Trouble):
     advice = "Kontrollera adressen, och att REST-gränssnittet inte är avstängt på webbplatsen."
 
 
+BY_HAND = {  # why a person could not do what was asked
+    "manual.gone": "Den som skulle göra det såg att det inte finns kvar på sidan.",
+    "manual.no_access": "Den som skulle göra det kom inte in på kontot. Säg till IT.",
+    "manual.not_offered": "Plattformen har ingen sådan knapp. Välj en annan åtgärd.",
+    "manual.refused": "Plattformen tog inte emot det. Vänta en stund och försök igen.",
+    "manual.other": "Den som skulle göra det fick inte till det. Fråga, och försök igen.",
+    "manual.withdrawn": "Ett senare beslut gick före.",
+}
+
+
 def explain(code: str) -> tuple[str, str]:
     """Return message and remedy for the code of a trouble that was noted earlier."""
     known = {trouble.code: (trouble.words, trouble.advice) for trouble in Trouble.__subclasses__()}
+    known |= {each: ("Det gick inte för hand.", advice) for each, advice in BY_HAND.items()}
     other = (
         "Kanalen kunde inte läsas.",
         "Torget försöker igen. Säg till driften om det fortsätter.",

@@ -49,7 +49,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("Idag", "layout-dashboard", "desk:today", "read_channels"),
         Entry("Kommentarer", "message-square", "moderation:queue", "read_queue"),
         Entry("Skriv", "square-pen", "publishing:write", "write_posts"),
-        Entry("Att göra för hand", "badge-check", "byhand:tasks", "read_queue"),
+        Entry("För hand", "badge-check", "byhand:tasks", "read_queue"),
     ),
     "Register": (
         Entry("Kanaler", "megaphone", "channels:register", "read_channels"),

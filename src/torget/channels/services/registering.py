@@ -51,7 +51,7 @@ def register_channel(facts: Facts, *, by: User, now: datetime) -> Channel:
     if not facts.purpose.strip():
         raise ChannelRefused(
             "Kanalen har inget syfte.",
-            remedy="Skriv vad kanalen är till för (riktlinjen 2.4).",
+            remedy="Skriv vad kanalen är till för (riktlinjen 2:4).",
         )
     in_use = Channel.objects.exclude(status=Channel.Status.CLOSED)
     if in_use.filter(url=facts.url).exists():

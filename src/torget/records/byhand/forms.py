@@ -94,10 +94,10 @@ class ItemForm(forms.Form):
     )
     author = forms.CharField(
         label="Namn eller användarnamn",
-        required=False,
         max_length=200,
         widget=forms.TextInput(attrs=_PLAIN),
         help_text="Som det står på sidan, till exempel Kim Berg (@kimberg).",
+        error_messages={"required": "Skriv namnet, eller kryssa i att det inte syns."},
     )
     unnamed = forms.BooleanField(label="Namnet syns inte på sidan", required=False)
     time = forms.CharField(
@@ -143,11 +143,11 @@ class ItemForm(forms.Form):
         return _address(self.cleaned_data["address"].strip())
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a name, or for the word that there is none to see."""
+        """Ask for a name, unless it is our own, or the person says that there is none to see."""
         told = super().clean() or self.cleaned_data
-        ours = told.get("kind") != Kind.COMMENT
-        if not (told.get("author") or told.get("unnamed") or ours):
-            self.add_error("author", "Skriv namnet, eller kryssa i att det inte syns.")
+        if told.get("unnamed") or told.get("kind") != Kind.COMMENT:
+            self.errors.pop("author", None)
+            told.setdefault("author", "")
         return told
 
     def pasted(self, post: str, now: datetime) -> Pasted:
