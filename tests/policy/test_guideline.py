@@ -138,6 +138,9 @@ def test_the_document_has_its_head_and_leaves_the_municipality_its_fields() -> N
         ("grounds", 'key = "privacy"', 'key = "threat"', "threat stands 2 times"),
         ("grounds", 'basis = "bbs_5"', 'basis = "gut"', "gut"),
         ("not_built", '"5.1" =', '"5.9" =', "5.9"),
+        ("not_built", '"4.1" =', '"4.11" =', "4.11"),
+        ("not_built", '"4.1" =', '"5.1" =', "both not built and partly: 5.1"),
+        ("not_built", "[partly]\n", "[delvis]\n", "missing: 'partly'"),
     ],
 )
 def test_a_fault_in_the_data_is_told_with_its_row(file: str, old: str, new: str, told: str) -> None:

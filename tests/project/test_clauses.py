@@ -83,6 +83,7 @@ def test_the_table_has_every_clause_in_order_with_what_is_coming(tests: Path) ->
 
     assert [row.id for row in rows] == list(clauses())
     assert {row.id: row.not_built for row in rows if row.not_built} == guideline().not_built
+    assert {row.id: row.partly for row in rows if row.partly} == guideline().partly
     assert [row.tests for row in rows if row.id == "4.10"] == [
         ("tests/inner/test_all.py::test_function",)
     ]
@@ -111,7 +112,7 @@ def test_the_command_prints_json(tests: Path) -> None:
     rows = json.loads(out.getvalue())["clauses"]
     assert code == 0
     assert set(rows[0]) == {
-        *("id", "label", "strength", "carried_by", "code", "tests", "not_built")
+        *("id", "label", "strength", "carried_by", "code", "tests", "not_built", "partly")
     }
     by_id = {row["id"]: row for row in rows}
     assert by_id["4.10.a"]["label"] == "4:10 a"
@@ -127,6 +128,8 @@ def test_the_command_prints_for_people(tests: Path) -> None:
 
     lines = out.getvalue().splitlines()
     assert "4.10.a   4:10 a" in lines
+    assert f"4.1      4:1  delvis: {guideline().partly['4.1']}" in lines
+    assert f"4.7      4:7  inte byggt än: {guideline().not_built['4.7']}" in lines
     assert "         tests/inner/test_all.py::test_function" in lines
     assert any("inte byggt än" in line for line in lines)
 

@@ -37,14 +37,17 @@ class Point:
     does: str
     page: str
     coming: str
+    partly: str
     choices: Sequence[Choice]
     parts: Sequence["Point"] = ()
 
     @property
     def state(self) -> str:
-        """How far it is carried out: done, coming or left."""
+        """How far it is carried out: done, partly, coming or left."""
         if self.coming:
             return "coming"
+        if self.partly:
+            return "partly"
         return "done" if self.does else "left"
 
     @property
@@ -89,9 +92,10 @@ def chapters() -> Sequence[Chapter]:
 
 
 def states(found: Sequence[Chapter]) -> Mapping[str, int]:
-    """Return how many clauses are done, coming, and left to people. Grounds count on their own."""
+    """Return how many clauses are in each state. Grounds count on their own."""
     points = [p for chapter in found for point in chapter.points for p in (point, *point.parts)]
-    return {state: sum(p.state == state for p in points) for state in ("done", "coming", "left")}
+    every = ("done", "partly", "coming", "left")
+    return {state: sum(p.state == state for p in points) for state in every}
 
 
 @cache
@@ -107,6 +111,7 @@ def _point(clause: Clause, parts: Sequence[Clause] = ()) -> Point:
         does=told.get("text", ""),
         page=told.get("page", ""),
         coming=guideline().not_built.get(clause.id, ""),
+        partly=guideline().partly.get(clause.id, ""),
         choices=[_choice(p) for p in parameters().values() if p.clause == clause.id],
         parts=[_point(part) for part in parts],
     )

@@ -111,7 +111,8 @@ class Guideline:
     """What the data files say. Clauses stand in the order of the printed text, by id.
 
     ``laws`` gives the full name of each short name, ``bases`` the Swedish name of each legal
-    basis, ``not_built`` what is coming for each clause that is not carried out yet.
+    basis, ``not_built`` what is coming for each clause that is not carried out yet, ``partly``
+    what is still to come for one that is carried out in part.
     """
 
     document: Document
@@ -119,6 +120,7 @@ class Guideline:
     laws: Mapping[str, str]
     bases: Mapping[str, str]
     not_built: Mapping[str, str]
+    partly: Mapping[str, str]
 
 
 @cache
@@ -154,6 +156,7 @@ def read(texts: Mapping[str, str]) -> Guideline:
             laws=MappingProxyType(data["laws"]),
             bases=MappingProxyType(grounds["basis"]),
             not_built=MappingProxyType(data["not_built"]["clause"]),
+            partly=MappingProxyType(data["not_built"]["partly"]),
         )
     except tomllib.TOMLDecodeError as error:
         raise _bad(f"not TOML: {error}") from error
@@ -194,10 +197,12 @@ def _ground(row: Mapping[str, Any], citations: tuple[Citation, ...]) -> dict[str
 
 def _check(found: Guideline, extra: Mapping[str, object]) -> None:
     """Look for names that lead nowhere."""
-    for where in (extra, found.not_built):
+    for where in (extra, found.not_built, found.partly):
         for clause_id in where:
             if clause_id not in found.clauses:
                 raise _bad(f"clause {clause_id} is not in the guideline")
+    if twice := found.not_built.keys() & found.partly.keys():
+        raise _bad(f"both not built and partly: {', '.join(sorted(twice))}")
     for clause in found.clauses.values():
         suggested = [basis.key for basis in clause.bases]
         for key in (*suggested, *(citation.basis for citation in clause.citations)):

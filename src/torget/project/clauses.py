@@ -23,7 +23,11 @@ TESTS = Path(__file__).parents[3] / "tests"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One clause: code by dotted name, tests by path and name, and what is not built yet."""
+    """One clause: code by dotted name, tests by path and name, and what is still to come.
+
+    ``not_built`` says it of a clause that nothing carries out yet, ``partly`` of one whose code
+    does not do all of it.
+    """
 
     id: str
     label: str
@@ -32,11 +36,19 @@ class Row:
     code: tuple[str, ...]
     tests: tuple[str, ...]
     not_built: str | None
+    partly: str | None
 
     @property
     def is_carried_out(self) -> bool:
         """Say whether there is a test, and code where the guideline's data says code."""
         return bool(self.tests) and (bool(self.code) or "code" not in self.carried_by)
+
+    @property
+    def still_to_come(self) -> str:
+        """What is missing, for people; nothing when all of it is carried out."""
+        if self.not_built is not None:
+            return f"inte byggt än: {self.not_built}"
+        return "" if self.partly is None else f"delvis: {self.partly}"
 
 
 def table(tests: Path = TESTS) -> list[Row]:
@@ -51,7 +63,7 @@ def table(tests: Path = TESTS) -> list[Row]:
     tested: dict[str, list[str]] = {}
     for clause_id, test in marked_tests(tests):
         tested.setdefault(clause_id, []).append(test)
-    not_built = guideline().not_built
+    not_built, partly = guideline().not_built, guideline().partly
     return [
         Row(
             id=clause.id,
@@ -61,6 +73,7 @@ def table(tests: Path = TESTS) -> list[Row]:
             code=tuple(sorted(_code(clause.id))),
             tests=tuple(dict.fromkeys(tested.get(clause.id, ()))),
             not_built=not_built.get(clause.id),
+            partly=partly.get(clause.id),
         )
         for clause in clauses().values()
     ]
@@ -80,8 +93,7 @@ def run(*, as_json: bool, stdout: TextIO, tests: Path = TESTS) -> int:
         stdout.write("\n")
         return 0
     for row in rows:
-        built = "" if row.not_built is None else f"inte byggt än: {row.not_built}"
-        stdout.write(f"{row.id:9}{row.label}  {built}".rstrip() + "\n")
+        stdout.write(f"{row.id:9}{row.label}  {row.still_to_come}".rstrip() + "\n")
         for name in (*row.code, *row.tests):
             stdout.write(f"{'':9}{name}\n")
     if note:
