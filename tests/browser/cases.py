@@ -27,6 +27,14 @@ _VALUES: Mapping[str, str] = {
     "closed": "SELECT slug FROM channels_channel WHERE status = 'closed'",
     "signed": "SELECT size FROM journal_checkpoint ORDER BY size DESC",
     "mandate": "SELECT key FROM channels_mandate ORDER BY id",
+    "post": """SELECT post_id FROM publishing_dispatch WHERE state = 'confirmed'
+        AND verb = 'publish' ORDER BY id""",
+    "sent": """SELECT key FROM publishing_dispatch WHERE state = 'confirmed'
+        AND verb = 'publish' ORDER BY id""",
+    "asking": """SELECT post_id FROM publishing_dispatch WHERE state = 'waiting_approval'
+        ORDER BY id""",
+    "draft": """SELECT p.id FROM publishing_post p WHERE NOT EXISTS
+        (SELECT 1 FROM publishing_dispatch d WHERE d.post_id = p.id) ORDER BY p.id""",
     "step": "SELECT key FROM channels_guidedstep WHERE state = 'open' ORDER BY id",
     "pasted": """SELECT m.id FROM records_message m JOIN byhand_handentry e
         ON e.message_id = m.id ORDER BY m.id""",
@@ -74,7 +82,7 @@ def _names(resolver: URLResolver, space: str) -> Iterator[str]:
 def _value(town: Municipality, value: str | int) -> str | int | UUID:
     if isinstance(value, str) and value in _VALUES:
         found: str | int = town.ask(_VALUES[value])[0][0]
-        return UUID(str(found)) if value in {"mandate", "step"} else found
+        return UUID(str(found)) if value in {"mandate", "step", "sent"} else found
     return value
 
 
@@ -90,10 +98,25 @@ def press(button: str, **fields: str) -> Doing:
     return doing
 
 
+def write(text: str) -> Doing:
+    """Return how to write something and try to send it."""
+
+    def doing(page: Page) -> None:
+        page.locator("main [name=text]").fill(text)
+        page.get_by_text("Personnummer i texten").wait_for()  # the checks answer while one writes
+        page.wait_for_load_state("networkidle")
+        page.locator("main [name=do][value=order]").click()
+        page.locator("main [role=alert]").wait_for()
+
+    doing.__name__ = "(write)"
+    return doing
+
+
 COMMUNICATIONS, MANAGER = RoleName.COMMUNICATIONS, RoleName.MANAGER
 REGISTRAR, IT, WEB = RoleName.REGISTRAR, RoleName.IT, RoleName.WEB_OWNER
 A_COMMENT = {"pk": "waiting"}
 BLOG = {"slug": "blog"}
+A_POST = {"pk": "post", "key": "sent"}
 COPY = "Kim Berg\nVad fint!\n3 tim\n\nBillig AB\nKöp nu!\nigår 14:05\nhttps://facebook.example/1"
 
 # Whole pages, as a person sees them.
@@ -145,6 +168,17 @@ PAGES = [
     Case("moderation:message", COMMUNICATIONS, {"pk": "hidden"}, query="?vy=beslutade"),
     Case("moderation:message", MANAGER, A_COMMENT),
     Case("moderation:message", COMMUNICATIONS, {"pk": "waiting"}, doing=press("Vidare")),
+    Case("publishing:write", COMMUNICATIONS),
+    Case("publishing:write", COMMUNICATIONS, doing=write("Kalle har 811228-9874.")),
+    Case("publishing:write", MANAGER),
+    Case("publishing:write", IT, status=404),
+    Case("publishing:draft", COMMUNICATIONS, {"pk": "draft"}),
+    Case("publishing:list", COMMUNICATIONS),
+    Case("publishing:list", COMMUNICATIONS, query="?vy=publicerade"),
+    Case("publishing:list", COMMUNICATIONS, query="?vy=ater"),
+    Case("publishing:post", COMMUNICATIONS, {"pk": "post"}),
+    Case("publishing:post", COMMUNICATIONS, {"pk": "asking"}),
+    Case("publishing:change", COMMUNICATIONS, {"pk": "post", "key": "sent"}),
     Case("records:list", REGISTRAR),
     Case("records:list", REGISTRAR, query="?lage=gone"),
     Case("records:record", REGISTRAR, {"pk": "hidden"}),
@@ -176,4 +210,11 @@ SENT_TO = [
     Case("moderation:decide", COMMUNICATIONS, A_COMMENT, status=405),
     Case("moderation:undo", COMMUNICATIONS, A_COMMENT, status=405),
     Case("records:export", REGISTRAR, {"pk": "hidden"}, status=405),
+    Case("publishing:check", COMMUNICATIONS, status=405),
+    Case("publishing:weed", COMMUNICATIONS, {"pk": "draft"}, status=405),
+    Case("publishing:approve", COMMUNICATIONS, A_POST, status=405),
+    Case("publishing:withdraw", COMMUNICATIONS, A_POST, status=405),
+    Case("publishing:cancel", COMMUNICATIONS, A_POST, status=405),
+    Case("publishing:take_down", COMMUNICATIONS, A_POST, status=405),
+    Case("publishing:picture", COMMUNICATIONS, A_POST, status=404),
 ]

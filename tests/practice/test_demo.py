@@ -20,6 +20,7 @@ from torget.organisation.models import RoleName, User
 from torget.practice import demo
 from torget.practice.blog.server import PracticeBlog
 from torget.practice.content import traffic
+from torget.publishing.models import Dispatch, Post
 from torget.records.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("practice")]
@@ -79,6 +80,18 @@ def test_what_was_pasted_waits_for_a_hand(blog: PracticeBlog) -> None:
 
     assert (step.state, step.verb) == (GuidedStep.State.OPEN, "hide")
     assert Message.objects.get(remote_id=step.target).awaited == Message.Seen.HIDDEN
+
+
+@pytest.mark.clause("4.3")
+def test_there_are_posts_in_every_state_and_the_first_stands_on_the_blog(
+    blog: PracticeBlog,
+) -> None:
+    states = Dispatch.objects.order_by("pk").values_list("state", flat=True)
+
+    assert list(states) == ["confirmed", "scheduled", "waiting_approval"]
+    assert Post.objects.filter(dispatches=None).count() == 1
+    assert "belyst till klockan 21" in httpx.get(blog.url).text
+    assert Message.objects.get(direction="out").seen == "public"
 
 
 @pytest.mark.clause("4.2")

@@ -22,6 +22,8 @@ from torget.practice.by_hand import bring_in
 from torget.practice.content import municipality, traffic
 from torget.practice.municipality import found
 from torget.practice.traffic import seed
+from torget.practice.writing import write
+from torget.publishing.work import dispatch
 from torget.records.models import Message
 from torget.records.work import sweep
 
@@ -68,6 +70,8 @@ def prepare(state: Path, port: int, *, now: datetime) -> None:
         bring_in(now=timezone.now())
         read_new(_ENOUGH)
         carry_out(_ENOUGH)
+        write(now=timezone.now())
+        dispatch(_ENOUGH)
 
 
 def blog(state: Path, port: int) -> PracticeBlog:

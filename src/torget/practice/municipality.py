@@ -83,6 +83,7 @@ def _channel(
         owner=people[row["owner"]],
         stand_in=people.get(row.get("stand_in", "")),
         comments_open=row.get("comments_open", True),
+        needs_approval=row.get("needs_approval", False),
         answer_hours=row.get("answer_hours", ""),
         rules_text=row.get("rules_text", ""),
         capture_basis=row.get("capture_basis", Channel.CaptureBasis.API),

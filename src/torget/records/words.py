@@ -25,7 +25,7 @@ EVENTS = {
     "moderation.performed": "Åtgärden bekräftades på sidan",
     "moderation.returned": "Beslutet gick tillbaka till handläggaren",
     "moderation.already_gone": "Meddelandet var redan borta, inte genom oss",
-    "publishing.ordered": "Publicering, svar, ändring eller borttagning beställdes",
+    "publishing.ordered": "Beställdes",
     "publishing.waits": "Väntar på godkännande",
     "publishing.approved": "Godkändes av en annan person",
     "publishing.approval_withdrawn": "Godkännandet togs tillbaka",
