@@ -23,6 +23,11 @@ def test_it_measures_a_full_list_beside_its_floor() -> None:
     assert told["page"]["rows"] == 50
     assert told["page"]["cpu"] > told["page"]["floor"] > 0
     assert told["start"]["cpu"] > 0
+    for one in told["lists"].values():
+        assert one["rows"] == 50
+        assert one["cpu"] > one["ready"] > 0
+        assert one["queries"] <= 8
+        assert one["kilobytes"] <= 60
 
 
 def test_this_process_is_measured_with_those_it_started() -> None:

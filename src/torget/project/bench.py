@@ -17,9 +17,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from torget.errors import TorgetError
 from torget.project.processes import PARENT
+
+if TYPE_CHECKING:  # Django is set up first when something is measured
+    from django.test import Client
 
 _COMMAND = (sys.executable, "-m", "torget.project.cli")
 _ROWS = 50
@@ -51,6 +55,22 @@ class Page:
     floor: float
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a page of a list costs, and what its template alone costs from values that are ready."""
+
+    rows: int
+    cpu: float
+    ready: float
+    queries: int
+    kilobytes: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the template's own cost the page costs."""
+        return self.cpu / self.ready
+
+
 def start(port: int) -> Cost:
     """Start the web server on a prepared data folder, and return what it took to the first answer.
 
@@ -67,30 +87,78 @@ def start(port: int) -> Cost:
 
 def page() -> Page:
     """Make the list of comments as its most usual reader sees it, with ``_ROWS`` that wait."""
-    from django.db import connection
+    _fill()
+    client = _reader()
+    body = client.get("/kommentarer/").content.decode()
+    return Page(
+        rows=len(set(re.findall(r'href="(/kommentarer/\d+/)', body))),
+        cpu=_median(lambda: client.get("/kommentarer/")),
+        queries=_queries(lambda: client.get("/kommentarer/")),
+        floor=_median(_floor),
+    )
+
+
+def listed(address: str) -> Listed:
+    """Open a page of the records' list, and render its template again from the same values.
+
+    To be asked after ``page``, which fills the list.
+    """
+    client = _reader()
+    rendered: list[Callable[[], object]] = []
+    with _template_kept(rendered):
+        body = client.get(address).content
+    return Listed(
+        rows=len(set(re.findall(rb'href="(/handlingar/\d+/)', body))),
+        cpu=_median(lambda: client.get(address)),
+        ready=_median(rendered[0]),
+        queries=_queries(lambda: client.get(address)),
+        kilobytes=len(body) / 1000,
+    )
+
+
+@contextmanager
+def _template_kept(kept: list[Callable[[], object]]) -> Iterator[None]:
+    """Keep how each page is rendered, with its values, to be done again."""
+    from django.template.backends.django import Template
+
+    plain = Template.render
+
+    def render(self: Template, context: Any = None, request: Any = None) -> str:  # noqa: ANN401
+        kept.append(lambda: plain(self, context, request))
+        return plain(self, context, request)
+
+    Template.render = render  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        Template.render = plain  # type: ignore[method-assign]
+
+
+def _reader() -> "Client":
+    """Return the browser of someone who reads comments and records."""
     from django.test import Client
 
     from torget.organisation.models import RoleName, User
 
-    _fill()
-    reader = User.objects.filter(roles__role=RoleName.COMMUNICATIONS).first()
     client = Client(SERVER_NAME="localhost")
+    reader = User.objects.filter(roles__role=RoleName.COMMUNICATIONS).first()
     client.force_login(reader)  # type: ignore[arg-type]
+    return client
+
+
+def _queries(work: Callable[[], object]) -> int:
+    """Return how many questions the database is asked."""
+    from django.db import connection
+
     asked: list[str] = []
 
     def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
         asked.append(sql)
         return execute(sql, *rest)
 
-    body = client.get("/kommentarer/").content.decode()
     with connection.execute_wrapper(count):
-        client.get("/kommentarer/")
-    return Page(
-        rows=len(set(re.findall(r'href="(/kommentarer/\d+/)', body))),
-        cpu=_median(lambda: client.get("/kommentarer/")),
-        queries=len(asked),
-        floor=_median(_floor),
-    )
+        work()
+    return len(asked)
 
 
 def _fill() -> None:

@@ -11,6 +11,8 @@ from torget.project.commands import in_own_process, set_up
 from torget.project.commands.demo import PRACTICE
 from torget.project.serve import free_port
 
+LISTS = ("/handlingar/", "/handlingar/?q=skolan")
+
 
 def bench(chosen: argparse.Namespace) -> int:
     """Print what starting, resting and the list of comments cost."""
@@ -24,8 +26,15 @@ def bench(chosen: argparse.Namespace) -> int:
         started = measured.start(free_port())
         set_up()
         page = measured.page()
+        lists = {address: measured.listed(address) for address in LISTS}
     if chosen.json:
-        found = {"start": asdict(started), "page": asdict(page)}
+        found = {
+            "start": asdict(started),
+            "page": asdict(page),
+            "lists": {
+                address: asdict(one) | {"ratio": one.ratio} for address, one in lists.items()
+            },
+        }
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
     print(f"start till första svar: {_told(started.cpu, 's CPU')}")
@@ -36,6 +45,12 @@ def bench(chosen: argparse.Namespace) -> int:
         f" {page.queries} frågor till databasen;"
         f" golvet {_told(page.floor * 1000, 'ms')}, kvot {ratio:.0f}"
     )
+    for address, one in lists.items():
+        print(
+            f"{address}, {one.rows} rader: {_told(one.cpu * 1000, 'ms CPU')}, {one.queries} frågor,"
+            f" {_told(one.kilobytes, 'kB')}; samma mall med färdiga värden"
+            f" {_told(one.ready * 1000, 'ms')}, kvot {_told(one.ratio, '').strip()}"
+        )
     return 0
 
 
