@@ -1,9 +1,10 @@
 """Replace each function marked ``@carries_out`` by one that does nothing; a test must notice.
 
-In a copy of the tree, one function after another loses its body, and the tests marked with its
-clauses run. For every clause of the function at least one of its tests must fail. Prints a table
-and ends with 1 when something survives. Quick tests run first; those that need a browser, a
-WordPress or the night run only for clauses where the quick ones noticed nothing.
+For every clause of the function, at least one test marked with that clause must fail. Prints a
+table and ends with 1 when something survives. In a copy of the tree, the functions are first
+emptied in memory, one after another, while the quick tests that call them run (``emptied.py``).
+Where those noticed nothing, the source is emptied instead, and all quick tests of the clause run,
+then those that need a browser, a WordPress or the night.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from xml.etree import ElementTree
 SKIP = (".git", ".venv", "node_modules", "__pycache__", ".hypothesis", "dist", "var", ".*_cache")
 SLOW = "browser or wordpress or nightly"
 TABLE = "import sys; from torget.project.clauses import run; run(as_json=True, stdout=sys.stdout)"
+UNSOUND = "the tests must pass before anything is emptied:"
 NO_TESTS = 5  # pytest's exit code when nothing is collected
 TIMED_OUT = -1
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -99,6 +101,27 @@ def run_tests(root: Path, clauses: Iterable[str], *, slow: bool) -> Run:
     return Run(done.returncode, caught, done.stdout)
 
 
+def in_memory(root: Path, only: str) -> Iterator[tuple[str, dict[str, str], float]]:
+    """Yield, for one function after another, which quick test noticed, by clause, and seconds."""
+    reading, writing = os.pipe()
+    options = ["-q", "-p", "no:cacheprovider", "-p", "emptied", "-m", f"not ({SLOW})"]
+    told = [f"--emptied-tell={writing}", f"--emptied-only={only}"]
+    command = [sys.executable, "-m", "pytest", *options, *told, "tests"]
+    with tempfile.TemporaryFile("w+") as output:
+        run = subprocess.Popen(
+            command, cwd=root, env=_env(root), pass_fds=[writing], stdout=output, stderr=output
+        )
+        os.close(writing)
+        with os.fdopen(reading) as lines:
+            for line in map(json.loads, lines):
+                if failed := line.get("unsound"):
+                    sys.exit(f"{UNSOUND}\n{'\n'.join(f'{k}\n{v}' for k, v in failed.items())}")
+                yield line["name"], line["caught"], line["seconds"]
+        if run.wait():
+            output.seek(0)
+            sys.exit(f"{UNSOUND}\n{output.read()}")
+
+
 def caught_by(root: Path, target: Target, clauses: set[str]) -> dict[str, str]:
     """Run the tests with the function emptied. Return which test noticed, by clause."""
     whole = target.path.read_text("utf-8")
@@ -131,17 +154,19 @@ def _mutate(root: Path, only: str) -> int:
     if lost := set(found) ^ set(clauses):
         sys.exit(f"marked in the source or in the table, not in both: {sorted(lost)}")
     chosen = {name: target for name, target in found.items() if name.startswith(only)}
-    asked = {clause for name in chosen for clause in clauses[name]}
-    for slow in (False, True):
-        sound = run_tests(root, asked, slow=slow)
-        if sound.code not in (0, NO_TESTS):
-            sys.exit(f"the tests must pass before anything is emptied:\n{sound.output}")
-    alive = 0
-    for name, target in chosen.items():
-        began = time.monotonic()
-        caught = caught_by(root, target, clauses[name])
-        print(f"{name}  ({time.monotonic() - began:.0f} s)")
-        for clause in sorted(clauses[name]):
+    alive, whole = 0, False
+    for name, noticed, seconds in in_memory(root, only):
+        began, wanted, caught = time.monotonic(), clauses[name], dict(noticed)
+        if left := wanted - set(caught):
+            if not whole:
+                asked = {clause for one in chosen for clause in clauses[one]}
+                sound = run_tests(root, asked, slow=True)
+                if sound.code not in (0, NO_TESTS):
+                    sys.exit(f"{UNSOUND}\n{sound.output}")
+                whole = True
+            caught |= caught_by(root, chosen[name], left)
+        print(f"{name}  ({seconds + time.monotonic() - began:.0f} s)")
+        for clause in sorted(wanted):
             alive += clause not in caught
             print(f"  {clause:9} {caught.get(clause, 'SURVIVED')}", flush=True)
     print(f"{len(chosen)} functions, {alive} survived")
@@ -152,18 +177,27 @@ def _python(
     root: Path, arguments: list[str], *, seconds: float = 120
 ) -> subprocess.CompletedProcess[str]:
     """Run Python in the copy, whose source comes before any installed Torget."""
-    path = os.pathsep.join((str(root / "src"), str(root)))
-    # The tests' own settings, where there are any: threads need a database in a file.
-    own = (root / "tests" / "settings.py").exists()
-    settings = "tests.settings" if own else "torget.project.settings"
-    env = os.environ | {"PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": settings}
     command = [sys.executable, *arguments]
     try:
         return subprocess.run(
-            command, cwd=root, env=env, capture_output=True, text=True, timeout=seconds, check=False
+            command,
+            cwd=root,
+            env=_env(root),
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, TIMED_OUT, "", "")
+
+
+def _env(root: Path) -> dict[str, str]:
+    path = os.pathsep.join((str(root / "src"), str(root), str(Path(__file__).parent)))
+    # The tests' own settings, where there are any: threads need a database in a file.
+    own = (root / "tests" / "settings.py").exists()
+    settings = "tests.settings" if own else "torget.project.settings"
+    return os.environ | {"PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": settings}
 
 
 def _marked(

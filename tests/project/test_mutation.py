@@ -22,7 +22,22 @@ WRITTEN = {
     "src/torget/project/settings.py": "SECRET_KEY = 'test'\nINSTALLED_APPS = []\n",
     "tests/conftest.py": "pytest_plugins = ['tests.clause_plugin']\n",
     "src/torget/sample.py": """
+from functools import wraps
 from torget.policy.clauses import carries_out
+
+def tenfold(function):
+    @wraps(function)
+    def inner(): return 10 * function()
+    return inner
+
+@carries_out("4.2")
+@tenfold
+def shared() -> int: return 3
+
+@carries_out("4.3")
+def early() -> int: return 4
+
+EARLY = early()
 
 @carries_out("4.6", "4.8")
 def guarded() -> int:
@@ -34,7 +49,21 @@ class Keeper:
 """,
     "tests/test_sample.py": """
 import pytest
-from torget.sample import Keeper, guarded
+from torget.sample import EARLY, Keeper, guarded, shared
+
+@pytest.fixture(scope="module")
+def got():
+    try: return shared()
+    except TypeError: return None
+
+@pytest.mark.clause("4.2")
+def test_looks_past_it(got): assert True
+
+@pytest.mark.clause("4.2")
+def test_looks_at_it(got): assert got == 30
+
+@pytest.mark.clause("4.3")
+def test_what_is_made_at_import(): assert EARLY == 4
 
 @pytest.mark.clause("4.6")
 def test_quick(): assert guarded() == 1
@@ -77,6 +106,15 @@ def test_what_no_marked_test_notices_is_named_and_fails_the_command(tree: Path) 
     assert ["4.8", "tests.test_sample.test_slow"] in lines
     assert ["4.9", "SURVIVED"] in lines
     assert (tree / "src/torget/sample.py").read_text("utf-8") == WRITTEN["src/torget/sample.py"]
+
+
+@pytest.mark.nightly
+def test_what_a_shared_fixture_or_an_import_has_called_is_found_too(tree: Path) -> None:
+    done = [mutate(tree, "--only", f"torget.sample.{name}") for name in ("shared", "early")]
+
+    assert [each.returncode for each in done] == [0, 0], done[0].stdout + done[1].stderr
+    assert "  4.2       tests.test_sample.test_looks_at_it\n" in done[0].stdout
+    assert "  4.3       tests.test_sample.test_what_is_made_at_import\n" in done[1].stdout
 
 
 @pytest.mark.nightly

@@ -1,0 +1,225 @@
+"""Pytest plugin: empty one marked function after another, and run the tests that call it.
+
+Imports and collection are paid for once: each try is a fork of the process that has collected, so
+nothing that one try leaves behind reaches the next. The first fork changes nothing. It shows that
+the tests pass, and notes which of them call which function. Lines of JSON tell what was found.
+"""
+
+import atexit
+import contextlib
+import inspect
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+
+WHOLE = 1800.0
+"""Seconds that the fork which changes nothing may take."""
+PATIENCE = 60.0
+"""Seconds that another fork may take beyond ten times what its tests took there."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A function marked ``@carries_out``, below what else decorates it, and its clauses."""
+
+    function: FunctionType
+    clauses: frozenset[str]
+
+    def empty(self) -> None:
+        """Leave nothing in it but ``return None``, wherever it has been imported."""
+        is_async = inspect.iscoroutinefunction(self.function)
+        nothing = _nothing_async.__code__ if is_async else _nothing.__code__
+        bound = self.function.__code__.co_freevars
+        self.function.__code__ = nothing.replace(co_freevars=bound)
+
+
+class Watch:
+    """Notes, in a fork, how the tests went, and which of the functions each of them called."""
+
+    def __init__(self) -> None:
+        self.failed: dict[str, str] = {}
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.called: dict[str, set[str]] = defaultdict(set)
+        self._since: set[str] = set()
+
+    def look_at(self, functions: dict[str, Marked]) -> None:
+        """Begin to note calls."""
+        names = {marked.function.__code__: name for name, marked in functions.items()}
+        tool, begins = sys.monitoring.PROFILER_ID, sys.monitoring.events.PY_START
+
+        def note(code: CodeType, _: int) -> None:
+            self._since.add(names[code])
+
+        sys.monitoring.use_tool_id(tool, "torget")
+        sys.monitoring.register_callback(tool, begins, note)
+        for code in names:
+            sys.monitoring.set_local_events(tool, code, begins)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note one step of a test: setting up, the call, clearing away."""
+        self.seconds[report.nodeid] += report.duration
+        self.called[report.nodeid] |= self._since
+        self._since.clear()
+        if report.failed:
+            self.failed.setdefault(report.nodeid, report.longreprtext)
+
+    def told(self) -> dict[str, Any]:
+        """Return it all as JSON can tell it."""
+        called = {test: sorted(names) for test, names in self.called.items()}
+        return {"failed": self.failed, "seconds": self.seconds, "called": called}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--emptied-tell", type=int, help="file descriptor for lines of JSON")
+    parser.addoption("--emptied-only", default="", help="dotted names that begin so")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Run the forks instead of the tests."""
+    only = session.config.getoption("--emptied-only")
+    functions = {name: f for name, f in _marked_functions().items() if name.startswith(only)}
+    with os.fdopen(session.config.getoption("--emptied-tell"), "w") as pipe:
+        for line in _run(session, functions):
+            print(json.dumps(line), file=pipe, flush=True)
+    return True
+
+
+def _run(session: pytest.Session, functions: dict[str, Marked]) -> Iterator[dict[str, Any]]:
+    asked = frozenset().union(*(marked.clauses for marked in functions.values()))
+    items = [item for item in session.items if _clauses(item) & asked]
+    sound = _fork(items, lambda watch: watch.look_at(functions), seconds=WHOLE)
+    if session.testsfailed or sound["failed"]:
+        yield {"unsound": sound["failed"] or {"": "a file of tests cannot be read"}}
+        return
+    for name, marked in functions.items():
+        began = time.monotonic()
+        caught = _caught(marked, _callers(name, items, sound), sound["seconds"])
+        yield {"name": name, "caught": caught, "seconds": time.monotonic() - began}
+
+
+def _caught(
+    marked: Marked, callers: Sequence[pytest.Item], took: dict[str, float]
+) -> dict[str, str]:
+    """Return which test noticed, by clause. After each that did, the rest begin afresh."""
+    caught: dict[str, str] = {}
+    while chosen := [i for i in callers if _clauses(i) & (marked.clauses - set(caught))]:
+        seconds = PATIENCE + 10 * sum(took[item.nodeid] for item in chosen)
+        failed = _fork(chosen, lambda _: marked.empty(), seconds=seconds, stop=True)["failed"]
+        if not failed:
+            break
+        for item in chosen:
+            # What did not end has no name; the next fork would not end either.
+            if item.nodeid in failed or "" in failed:
+                fresh = (_clauses(item) & marked.clauses) - set(caught)
+                caught |= dict.fromkeys(fresh, failed.get("") or _name(item))
+    return caught
+
+
+def _callers(name: str, items: list[pytest.Item], sound: dict[str, Any]) -> list[pytest.Item]:
+    """Return the tests that call it, quick ones first, then the others of their files.
+
+    A fixture that a file's tests share calls it for the first of them only. Tests with real
+    transactions come last: they empty the tables.
+    """
+    direct = {item for item in items if name in sound["called"].get(item.nodeid, ())}
+    files = {item.path for item in direct}
+
+    def order(item: pytest.Item) -> tuple[bool, bool, float]:
+        mark = item.get_closest_marker("django_db")
+        real = bool(mark and mark.kwargs.get("transaction"))
+        return item not in direct, real, sound["seconds"][item.nodeid]
+
+    return sorted((item for item in items if item.path in files), key=order)
+
+
+def _fork(
+    items: Sequence[pytest.Item],
+    begin: Callable[[Watch], None],
+    *,
+    seconds: float,
+    stop: bool = False,
+) -> dict[str, Any]:
+    """Run the tests in a fork. Return what it tells; a failure without name when it did not end."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        os.setpgid(0, 0)
+        atexit._clear()  # what the parent has registered is the parent's to do
+        watch = Watch()
+        try:
+            begin(watch)
+            _run_tests(items, watch, stop=stop)
+        except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it
+            watch.failed[items[0].nodeid] = traceback.format_exc()
+        with os.fdopen(writing, "w") as pipe:
+            json.dump(watch.told(), pipe)
+        os._exit(0)
+    os.close(writing)
+    signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    with os.fdopen(reading) as pipe:
+        text = pipe.read()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    os.waitpid(child, 0)
+    found: dict[str, Any] = json.loads(text or '{"failed": {"": "did not end"}}')
+    return found
+
+
+def _run_tests(items: Sequence[pytest.Item], watch: Watch, *, stop: bool) -> None:
+    session = items[0].session
+    session.config.pluginmanager.register(watch)
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if stop and watch.failed:
+            break
+    with contextlib.suppress(Exception):  # what is emptied may be missed here too
+        session._setupstate.teardown_exact(None)
+    atexit._run_exitfuncs()
+
+
+def _marked_functions() -> dict[str, Marked]:
+    """Return every marked function of Torget by dotted name."""
+    from torget.policy.clauses import CARRIED_OUT_BY
+    from torget.project.clauses import load_marked_modules
+
+    load_marked_modules()
+    clauses: dict[Callable[..., object], set[str]] = defaultdict(set)
+    for clause, functions in CARRIED_OUT_BY.items():
+        for function in functions:
+            clauses[function].add(clause)
+    found = {f"{f.__module__}.{f.__qualname__}": f for f in clauses}
+    return {
+        name: Marked(inspect.unwrap(f), frozenset(clauses[f]))
+        for name, f in sorted(found.items())
+        if name.startswith("torget.")
+    }
+
+
+def _clauses(item: pytest.Item) -> set[str]:
+    return {str(clause) for mark in item.iter_markers("clause") for clause in mark.args}
+
+
+def _name(item: pytest.Item) -> str:
+    """Return the test's name as JUnit reports give it."""
+    file, _, name = item.nodeid.partition("::")
+    return f"{file.removesuffix('.py').replace('/', '.')}.{name.replace('::', '.')}"
+
+
+def _nothing(*_: object, **__: object) -> None:
+    return None
+
+
+async def _nothing_async(*_: object, **__: object) -> None:
+    return None
