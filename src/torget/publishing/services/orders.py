@@ -104,7 +104,7 @@ def edit(
 
     Raises: as ``order``.
     """
-    message, channel, text = _standing(first), first.channel, plain_lines(change.text)
+    message, channel, text = _standing(first), _asked_anew(first), plain_lines(change.text)
     require_mandate(by, channel, Power.WRITE, now)
     titled = takes_title(channel) and first.verb == What.PUBLISH
     title = " ".join(change.title.split()) if titled else ""
@@ -227,6 +227,10 @@ def _mandate_lasts(by: User, channel: Channel, at: datetime | None) -> None:
             "Ditt uppdrag att skriva i kanalen gäller inte vid den tiden.",
             remedy="Välj en tidigare tid, eller be din chef förlänga uppdraget.",
         )
+
+
+def _asked_anew(first: Dispatch) -> Channel:
+    return Channel.objects.select_related("authority", "connection").get(pk=first.channel_id)
 
 
 def _standing(first: Dispatch) -> Message:
