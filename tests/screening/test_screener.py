@@ -26,6 +26,7 @@ HIDDEN = ["", "\u200b", "\u00ad", "\u0336", "\u202e"]
 UNITS = [
     *["a", "a ", "a.", "f*", "1 ", "1-", "\u0301", '"', "@", "a.b@c.", "\0", "\u202ea", "\ud800"],
     *["😂", "jag ska ", "klipp ", "konto 1 ", "Anna ", "kvinnor ", "boka 1 kr "],
+    *["vi vet att du ", "krossa rutorna ", "ta med er ", "porr länk ", "skrev mig "],
     "Du är en idiot. Ring 070-174 06 25.\n",
 ]
 

@@ -1,4 +1,4 @@
-"""Longer regular expressions, reviewed data in words/patterns.toml, compiled when first used."""
+"""Longer regular expressions, reviewed data in words/, compiled when first used."""
 
 import re
 import tomllib
@@ -10,8 +10,11 @@ from importlib.resources import files
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    path = files("torget.screening").joinpath("words", "patterns.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    folder = files("torget.screening").joinpath("words")
+    found: dict[str, dict[str, list[str]]] = {}
+    for name in ("patterns.toml", "danger.toml"):
+        found |= tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+    return found
 
 
 @cache

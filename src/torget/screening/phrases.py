@@ -12,6 +12,7 @@ from torget.policy.clauses import carries_out
 from torget.screening import targets
 from torget.screening.findings import Finding
 from torget.screening.hits import Rule
+from torget.screening.rules.violence import reported
 from torget.screening.sentences import Reading, Sentence
 
 _GAP = r"(?:[^\s.!?]{1,30}[ ,]{1,2}){0,4}?"
@@ -65,6 +66,9 @@ def _first(reading: Reading, phrase: Phrase, part: Sentence) -> tuple[int, int] 
     for pattern in phrase.patterns:
         for match in pattern.finditer(part.text):
             start = part.start + match.start()
+            # A threat or a call that somebody else is said to have made.
+            if phrase.rule.letter in "bd" and reported(part.text[: match.start()]):
+                continue
             if match.end() > match.start() and not reading.quoted(start):
                 return start, part.start + match.end()
     return None

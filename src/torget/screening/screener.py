@@ -9,15 +9,18 @@ from torget.screening.model import likeness
 from torget.screening.patterns import Reviewed
 from torget.screening.phrases import phrases
 from torget.screening.rules.groups import groups
+from torget.screening.rules.incitement import incitement
 from torget.screening.rules.insults import insults
 from torget.screening.rules.numbers import numbers
 from torget.screening.rules.private import private
 from torget.screening.rules.swearing import swearing
+from torget.screening.rules.threats import threats
 from torget.screening.rules.trade import trade
-from torget.screening.sentences import Reading, read
+from torget.screening.rules.violence import told
+from torget.screening.sentences import Reading, Sentence, read
 
 # Goes into every record of a suggestion, so that it can be made again. Change it with the rules.
-VERSION = "1"
+VERSION = "2"
 _SURE = 0.5
 
 
@@ -45,12 +48,14 @@ def screen(
             *swearing(reading),
             *insults(reading),
             *groups(reading),
+            *threats(reading),
+            *incitement(reading),
             *phrases(reading),
             *trade(reading, domains),
         ]
     settled = {f.letter for f in found if f.score >= _SURE}
-    if kind == "comment" and _criticises(reading, settled):
-        settled.add("a")  # likeness alone never calls lawful criticism an attack
+    if kind == "comment":
+        settled |= _spared(reading, found, settled)
     found += likeness(reading, kind, settled)
     support = in_distress(reading)
     if support:
@@ -91,18 +96,49 @@ def _route(findings: Sequence[Finding]) -> Route:
     return "notis" if all(finding.weight == "mild" for finding in sure) else "granska"
 
 
+def _spared(reading: Reading, found: Sequence[Finding], settled: Collection[str]) -> set[str]:
+    """Return the letters that likeness alone may not suggest for this text."""
+    spared = set()
+    if _criticises(reading, settled):
+        spared.add("a")
+    # An own threat is told under b: no attack on somebody's honour besides.
+    if any(f.rule.startswith("threat.") for f in found):
+        spared.add("a")
+    # Who reports a threat against himself makes none.
+    if told(reading):
+        spared |= {"b", "d"}
+    return spared
+
+
 _DEMAND = Reviewed("screener", "demand")
+_DISPUTE = Reviewed("screener", "dispute")
+_MATTER = Reviewed("screener", "matter")
+_SOURCE = Reviewed("screener", "source")
 
 
 def _criticises(reading: Reading, labels: Collection[str]) -> bool:
     """Say whether the text is hard on a decision or an authority and attacks nobody."""
     if {"a", "b", "c", "d"}.intersection(labels):
         return False
+    sourced = bool(_SOURCE.search(reading.view.text))
     return any(
         (
             sentence.has("harsh")
             and (sentence.has("decision", "circle", "ye") or len(reading.sentences) > 1)
         )
         or (_DEMAND.search(sentence.text) and sentence.has("decision", "circle", "ye", "role"))
+        or _disputes(sentence, sourced=sourced)
         for sentence in reading.sentences
+    )
+
+
+def _disputes(sentence: Sentence, *, sourced: bool) -> bool:
+    """Say whether someone in public office is contradicted on a matter, or with a source.
+
+    "Skolchefen ljuger om siffrorna, se sidan 14" can be answered with facts.
+    """
+    return bool(
+        _DISPUTE.search(sentence.text)
+        and sentence.has("role", "circle", "decision", "ye")
+        and (sourced or _MATTER.search(sentence.text))
     )

@@ -14,6 +14,8 @@ DOUBTFUL = Rule("g", "trade.doubtful", "Kan vara reklam", 0.55, "mild")
 LINK = Rule("g", "trade.bare_link", "Länk utan sammanhang, kan vara skräppost", 0.5, "mild")
 
 _PATTERNS = {name: Reviewed("cues", name) for name in names("cues")}
+# Without one of these nothing is offered to anyone.
+_WANTED = frozenset({"order", "offer", "us", "link", "code", "buy"})
 _PRIVATE = Reviewed("trade", "private")
 _ABOUT = Reviewed("trade", "about")
 
@@ -41,7 +43,7 @@ def trade(reading: Reading, official: Sequence[str]) -> Iterator[Finding]:
     first = min(match.start() for match in found.values())
     last = max(match.end() for match in found.values())
     asks = text.rstrip().endswith("?") and "link" not in found
-    if reading.quoted(first) or asks or not {"order", "offer", "us", "link"} & set(found):
+    if reading.quoted(first) or asks or _WANTED.isdisjoint(found):
         return
     if points >= 2.5:
         yield ADVERT.at(reading, first, last)
