@@ -73,6 +73,8 @@ def test_a_part_of_an_identity_number_counts(text: str) -> None:
         "Bankgiro 5544-3322",
         "OCR 8112289874 på fakturan",
         "Serienummer 811228-9874 på pumpen",
+        "Badvattnet är fint, provnr 811228-9874",
+        "Hittad cykel med ramnummer 811228-9874",
         "Provet togs 2024-08-11 klockan 08.30",
         "Ring 08-465 004 00 om det krånglar",
         "Budgeten är 8 112 289 874 kronor",

@@ -23,7 +23,7 @@ _OTHER = Reviewed("identity", "other")
 _GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3}){3}")
 # Where a right check digit is more likely chance than a person.
 _SERIAL = re.compile(
-    r"serie|hylla|medlemsn|bokning|märkt|felkod|ocr|faktur|imei|org\b|orgn|organisationsn"
+    r"serie|prov(?:n|\b)|ramn|chassi|artikel|hylla|medlemsn|bokning|märkt|felkod|ocr|faktur|imei|org\b|orgn|organisationsn"
 )
 
 type Sort = Literal["personnummer", "samordningsnummer", "felskrivet", "del"]
