@@ -181,6 +181,8 @@ PAGES = [
     Case("publishing:change", COMMUNICATIONS, {"pk": "post", "key": "sent"}),
     Case("records:list", REGISTRAR),
     Case("records:list", REGISTRAR, query="?lage=gone"),
+    Case("records:list", REGISTRAR, query="?q=skolan"),
+    Case("records:list", REGISTRAR, query="?q=finns-inte&fran=strax"),
     Case("records:record", REGISTRAR, {"pk": "hidden"}),
     Case("records:record", REGISTRAR, {"pk": "hidden"}, query="?utskrift"),
     Case("records:record", RoleName.ARCHIVIST, {"pk": "distress"}),
