@@ -15,7 +15,7 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
@@ -90,22 +90,35 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     only = session.config.getoption("--emptied-only")
     functions = {name: f for name, f in _marked_functions().items() if name.startswith(only)}
     with os.fdopen(session.config.getoption("--emptied-tell"), "w") as pipe:
-        for line in _run(session, functions):
-            print(json.dumps(line), file=pipe, flush=True)
+        _run(session, functions, lambda line: print(json.dumps(line), file=pipe, flush=True))
     return True
 
 
-def _run(session: pytest.Session, functions: dict[str, Marked]) -> Iterator[dict[str, Any]]:
+def _run(
+    session: pytest.Session, functions: dict[str, Marked], tell: Callable[[dict[str, Any]], None]
+) -> None:
     asked = frozenset().union(*(marked.clauses for marked in functions.values()))
     items = [item for item in session.items if _clauses(item) & asked]
     sound = _fork(items, lambda watch: watch.look_at(functions), seconds=WHOLE)
     if session.testsfailed or sound["failed"]:
-        yield {"unsound": sound["failed"] or {"": "a file of tests cannot be read"}}
+        tell({"unsound": sound["failed"] or {"": "a file of tests cannot be read"}})
         return
-    for name, marked in functions.items():
-        began = time.monotonic()
-        caught = _caught(marked, _callers(name, items, sound), sound["seconds"])
-        yield {"name": name, "caught": caught, "seconds": time.monotonic() - began}
+    count = os.cpu_count() or 1
+    workers = []
+    for first in range(count):
+        if worker := os.fork():
+            workers.append(worker)
+            continue
+        try:
+            for name in list(functions)[first::count]:
+                began = time.monotonic()
+                callers = _callers(name, items, sound)
+                caught = _caught(functions[name], callers, sound["seconds"])
+                tell({"name": name, "caught": caught, "seconds": time.monotonic() - began})
+        finally:
+            os._exit(0)
+    for worker in workers:
+        os.waitpid(worker, 0)
 
 
 def _caught(

@@ -154,23 +154,30 @@ def _mutate(root: Path, only: str) -> int:
     if lost := set(found) ^ set(clauses):
         sys.exit(f"marked in the source or in the table, not in both: {sorted(lost)}")
     chosen = {name: target for name, target in found.items() if name.startswith(only)}
-    alive, whole = 0, False
-    for name, noticed, seconds in in_memory(root, only):
-        began, wanted, caught = time.monotonic(), clauses[name], dict(noticed)
-        if left := wanted - set(caught):
-            if not whole:
-                asked = {clause for one in chosen for clause in clauses[one]}
-                sound = run_tests(root, asked, slow=True)
-                if sound.code not in (0, NO_TESTS):
-                    sys.exit(f"{UNSOUND}\n{sound.output}")
-                whole = True
-            caught |= caught_by(root, chosen[name], left)
-        print(f"{name}  ({seconds + time.monotonic() - began:.0f} s)")
-        for clause in sorted(wanted):
-            alive += clause not in caught
-            print(f"  {clause:9} {caught.get(clause, 'SURVIVED')}", flush=True)
+    left: dict[str, dict[str, str]] = {name: {} for name in chosen}
+    for name, caught, seconds in in_memory(root, only):
+        left[name] = caught
+        if clauses[name] <= set(caught):
+            _tell(name, clauses[name], left.pop(name), seconds)
+    alive = 0
+    if left:
+        asked = {clause for name in left for clause in clauses[name]}
+        sound = run_tests(root, asked, slow=True)
+        if sound.code not in (0, NO_TESTS):
+            sys.exit(f"{UNSOUND}\n{sound.output}")
+    for name, caught in left.items():
+        began = time.monotonic()
+        caught.update(caught_by(root, chosen[name], clauses[name] - set(caught)))
+        _tell(name, clauses[name], caught, time.monotonic() - began)
+        alive += len(clauses[name] - set(caught))
     print(f"{len(chosen)} functions, {alive} survived")
     return 1 if alive or not chosen else 0
+
+
+def _tell(name: str, clauses: set[str], caught: dict[str, str], seconds: float) -> None:
+    print(f"{name}  ({seconds:.0f} s)")
+    for clause in sorted(clauses):
+        print(f"  {clause:9} {caught.get(clause, 'SURVIVED')}", flush=True)
 
 
 def _python(
