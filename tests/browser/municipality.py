@@ -45,6 +45,8 @@ class Municipality:
         self.address, self.blog = address, blog
         self._database, self._lanes, self._browser = database, lanes, browser
         self._cookies: dict[RoleName, list[Any]] = {}
+        self._watch = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        self._digests: tuple[int, dict[str, str]] = (0, {})
 
     def read(self) -> None:
         """Fetch what is new, and read it."""
@@ -78,9 +80,12 @@ class Municipality:
             return base.execute(question, values).fetchall()
 
     def digests(self) -> dict[str, str]:
-        """Return a digest of every table."""
-        named = self.ask("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return {name: self._digest(name) for (name,) in named}
+        """Return a digest of every table, taken anew when anyone has written since the last."""
+        (version,) = self._watch.execute("PRAGMA data_version").fetchone()
+        if version != self._digests[0]:
+            named = self.ask("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            self._digests = version, {name: self._digest(name) for (name,) in named}
+        return self._digests[1]
 
     def _digest(self, table: str) -> str:
         told = hashlib.sha256()
