@@ -23,6 +23,7 @@ CALLS = [
     "Kom igen grabbar, ikväll pangar vi rutorna på polisstationen",
 ]
 ARMED = [
+    "Ta med järnrör till demonstrationen, nu slår vi tillbaka",
     "Rutorna på soc ska bort. Ta med er stenar allihop!",
     "Kom till torget ikväll, ta med er påkar så ger vi dem stryk",
     "Hämta bensin allihop, kommunhuset ska brinna",

@@ -34,6 +34,7 @@ THREATS = {
         "Tar med mig yxan till kommunhuset i morgon så får ni se",
         "Du ska få ångra dig",
         "Jag ska ge dig en läxa du minns",
+        "Jag ska hugga kniven i dig",
     ],
     "threat.hinted": [
         "Passa dig, jag vet när du slutar jobbet",
@@ -151,11 +152,14 @@ def test_who_reports_a_threat_is_not_taken_for_the_one_who_made_it(text: str) ->
 
 
 @pytest.mark.clause("4.10.b")
-def test_an_own_threat_is_no_attack_on_honour_besides() -> None:
-    found = screen(THREATS["threat.person"][0])
+@pytest.mark.parametrize(
+    "text", [THREATS["threat.person"][0], "Nån dag ska jag strypa dig med bara händerna"]
+)
+def test_an_own_threat_is_no_attack_on_honour_and_no_call_besides(text: str) -> None:
+    found = screen(text)
 
     assert found.labels == ("b",)
-    assert "brottsbalken" in found.findings[0].explanation or "BrB" in found.findings[0].explanation
+    assert "BrB 4:5" in found.findings[0].explanation
 
 
 @pytest.mark.clause("4.10.b")

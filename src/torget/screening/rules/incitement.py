@@ -93,7 +93,8 @@ def _urged(sentence: Sentence, deed: Deed) -> int | None:
             continue
         around = range(max(0, place - 2), min(place + 3, deed.verb))
         who = [at for at in around if tokens[at].word in words("actors", "others")]
-        opening = {token.word for token in tokens[max(0, place - 4) : place]}
+        # "nån dag ska jag": the writer himself, no call.
+        opening = {token.word for token in tokens[max(0, place - 4) : place + 2]}
         if not who or opening & {"om", "hur", "varför", "jag"} or sentence.asks:
             return None
         # "vi ska slå dig" threatens, it calls on nobody; "ni ska" foretells.
