@@ -4,46 +4,25 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests import make
 from tests.publishing import write
 from tests.publishing.blog import FakeBlog
-from tests.publishing.write import to
+from tests.publishing.write import again, published, sound, texts, to
 from torget.channels.models import Attempt, Channel, Connection, Mandate
 from torget.channels.services import revoke_mandate
-from torget.journal import verify as journal
 from torget.journal.models import Entry
-from torget.platforms.contract import Gone, Kind, RemoteId, Send, Snapshot, Verb
+from torget.platforms.contract import Gone, Kind, RemoteId, Send, Snapshot
 from torget.publishing import services
 from torget.publishing.models import Dispatch, Flag
 from torget.publishing.work import dispatch
-from torget.records.models import Message, MessageVersion, Visibility
-from torget.records.selectors import content
+from torget.records.models import Message, Visibility
 from torget.records.services import capture
-from torget.records.verify import verify
 from torget.records.work import sweep, sweep_channel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("4.6")]
-LATER = timedelta(hours=7)  # past every back-off
-
-
-def again(blog: FakeBlog, *, after: timedelta = LATER) -> int:
-    """Let the act lane take a turn later on, when nothing rests any more."""
-    Attempt.objects.update(next_try=timezone.now())
-    with time_machine.travel(timezone.now() + after, tick=False):
-        return dispatch(9, connect=to(blog))
-
-
-def texts(message: Message) -> list[tuple[str, str]]:
-    versions = MessageVersion.objects.filter(message=message).order_by("n")
-    return [(version.evidence, content(version).text) for version in versions]
-
-
-def sound() -> None:
-    assert [*journal.verify(), *verify()] == []
 
 
 def test_a_post_stands_on_the_page_and_is_one_record_of_what_was_sent_and_what_stands() -> None:
@@ -365,138 +344,6 @@ def test_an_answer_to_what_has_been_taken_away_comes_back() -> None:
 
     one.refresh_from_db()
     assert (one.state, one.flag) == ("returned", Flag.PARENT_GONE)
-
-
-def published(blog: FakeBlog) -> Dispatch:
-    one = write.ordered(blog=blog)
-    dispatch(9, connect=to(blog))
-    one.refresh_from_db()
-    return one
-
-
-def changed(first: Dispatch, text: str, blog: FakeBlog) -> Dispatch:
-    return services.edit(
-        first,
-        services.Change(text=text, title="Isbanan"),
-        by=first.ordered_by,
-        now=timezone.now(),
-        connect=to(blog),
-    )
-
-
-def test_a_change_is_the_next_version_of_the_same_record() -> None:
-    blog = FakeBlog()
-    first = published(blog)
-
-    second = changed(first, "Isbanan öppnar klockan tio.", blog)
-    assert dispatch(9, connect=to(blog)) == 1
-
-    second.refresh_from_db()
-    message = Message.objects.get()
-    assert blog.texts() == {"post-100": "Isbanan öppnar klockan tio."}
-    assert [text for _, text in texts(message)] == [
-        write.TEXT,
-        write.TEXT,
-        "Isbanan öppnar klockan tio.",
-    ]
-    assert (second.state, message.sending, message.seen) == ("confirmed", None, "public")
-    sound()
-
-
-def test_a_sweep_during_a_change_sees_the_old_words_and_makes_no_version_of_them() -> None:
-    blog = FakeBlog(loses=0)
-    first = published(blog)
-    changed(first, "Ny text.", blog)
-    blog.loses = 1
-    dispatch(9, connect=to(blog))
-
-    sweep_channel(write.blog_channel(), blog)
-    message = Message.objects.get()
-    assert len(texts(message)) == 3
-    again(blog), again(blog)
-
-    assert [text for _, text in texts(message)][2:] == ["Ny text."]
-    assert len(blog.took) == 2
-    sound()
-
-
-def test_a_post_that_someone_else_changed_is_kept_and_the_change_comes_back() -> None:
-    blog = FakeBlog()
-    first = published(blog)
-    second = changed(first, "Ny text.", blog)
-    blog.change("Ändrat på sidan.", "post-100")
-
-    dispatch(9, connect=to(blog))
-
-    second.refresh_from_db()
-    assert (second.state, second.flag) == ("returned", Flag.CHANGED)
-    assert texts(Message.objects.get())[-1] == ("api", "Ändrat på sidan.")
-    assert blog.texts() == {"post-100": "Ändrat på sidan."}
-    sound()
-
-
-def take_down(first: Dispatch, blog: FakeBlog) -> Dispatch:
-    return services.take_down(
-        first, reason="Fel uppgift.", by=first.ordered_by, now=timezone.now(), connect=to(blog)
-    )
-
-
-@pytest.mark.clause("4.10")
-def test_our_own_post_is_saved_as_it_stands_and_then_taken_down() -> None:
-    blog = FakeBlog()
-    first = published(blog)
-    blog.change("Ändrat på sidan.", "post-100")
-
-    down = take_down(first, blog)
-    assert dispatch(9, connect=to(blog)) == 1
-
-    down.refresh_from_db()
-    message = Message.objects.get()
-    assert (down.state, message.seen, blog.texts()) == ("confirmed", "removed", {})
-    assert texts(message)[-1] == ("api", "Ändrat på sidan.")
-    assert Visibility.objects.latest("pk").decision == down.key
-    sound()
-
-
-@pytest.mark.parametrize("lost", ["lose", "loses"])
-def test_a_lost_answer_to_a_removal_is_settled_by_looking(lost: str) -> None:
-    blog = FakeBlog()
-    down = take_down(published(blog), blog)
-    setattr(blog, lost, 1)
-    dispatch(9, connect=to(blog))
-
-    again(blog), again(blog)
-
-    down.refresh_from_db()
-    assert (down.state, blog.texts()) == ("confirmed", {})
-    assert Message.objects.get().seen == "removed"
-    sound()
-
-
-def test_a_sweep_after_the_removal_took_effect_does_not_take_it_for_anothers_act() -> None:
-    blog = FakeBlog()
-    first = published(blog)
-    take_down(first, blog)
-    blog.lose = 1
-    dispatch(9, connect=to(blog))
-
-    with time_machine.travel(timezone.now() + timedelta(seconds=9), tick=False):
-        sweep_channel(write.blog_channel(), blog)
-    again(blog)
-
-    assert [n.by for n in Visibility.objects.filter(state__in=["gone", "removed"])] == ["us"]
-
-
-def test_what_is_gone_already_is_not_our_act() -> None:
-    blog = FakeBlog()
-    down = take_down(published(blog), blog)
-    blog.trash("post-100")
-
-    dispatch(9, connect=to(blog))
-
-    down.refresh_from_db()
-    assert (down.flag, Message.objects.get().seen) == (Flag.ALREADY_GONE, "gone")
-    assert Verb.DELETE_OWN not in blog.acts
 
 
 def test_what_the_database_refuses() -> None:

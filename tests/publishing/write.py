@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import time_machine
 from django.utils import timezone
 
 from tests import make
 from tests.publishing.blog import FakeBlog
-from torget.channels.models import Channel, Mandate
+from torget.channels.models import Attempt, Channel, Mandate
 from torget.channels.services import save_connection
+from torget.journal import verify as journal
 from torget.organisation.models import RoleName, User
 from torget.platforms.contract import Platform
 from torget.publishing.models import Dispatch, Post
 from torget.publishing.services import Draft, order, save_draft
-from torget.records.models import Message
+from torget.publishing.work import dispatch
+from torget.records.models import Message, MessageVersion
+from torget.records.selectors import content
+from torget.records.verify import verify
 
 TEXT = "Nu öppnar isbanan på Björkbosjön."
 
@@ -86,4 +91,33 @@ def ordered(
     """Return what was ordered of a draft, now or at a time."""
     post = post or draft()
     (one,) = order(post, by=post.author, now=timezone.now(), at=at, connect=to(blog or FakeBlog()))
+    return one
+
+
+LATER = timedelta(hours=7)  # past every back-off
+
+
+def again(blog: FakeBlog, *, after: timedelta = LATER) -> int:
+    """Let the act lane take a turn later on, when nothing rests any more."""
+    Attempt.objects.update(next_try=timezone.now())
+    with time_machine.travel(timezone.now() + after, tick=False):
+        return dispatch(9, connect=to(blog))
+
+
+def texts(message: Message) -> list[tuple[str, str]]:
+    """Return what each version says, and how we know it."""
+    versions = MessageVersion.objects.filter(message=message).order_by("n")
+    return [(version.evidence, content(version).text) for version in versions]
+
+
+def sound() -> None:
+    """Hold everything against the journal."""
+    assert [*journal.verify(), *verify()] == []
+
+
+def published(blog: FakeBlog) -> Dispatch:
+    """Return a post that stands on the blog."""
+    one = ordered(blog=blog)
+    dispatch(9, connect=to(blog))
+    one.refresh_from_db()
     return one
