@@ -99,11 +99,12 @@ def test_without_an_address_nobody_is_asked(
 def test_what_is_no_stamp_is_told_kept_nowhere_and_tried_later(
     authority: Authority, monkeypatch: pytest.MonkeyPatch, fault: str, told: str
 ) -> None:
-    monkeypatch.setattr(timestamps, "_LIMITS", Limits(connect=1, read=0.3, total=1))
     signed()
     authority.fault = fault
 
-    assert work.stamp(10) == 0
+    with monkeypatch.context() as impatient:
+        impatient.setattr(timestamps, "_LIMITS", Limits(connect=1, read=0.3, total=1))
+        assert work.stamp(10) == 0
 
     trouble = StampTrouble.objects.get()
     assert told in trouble.message

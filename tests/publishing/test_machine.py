@@ -1,6 +1,7 @@
 """Clauses 4.2, 4.3 and 4.6 under whatever comes: never twice, never unlawfully, always recorded."""
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -29,7 +30,7 @@ def run(times: int) -> None:
 
 
 def test_nothing_is_sent_twice_or_without_leave_in_two_hundred_lives() -> None:
-    run(200)
+    run(200 if connection.vendor == "sqlite" else 20)  # the rules are the same; a server is slower
 
 
 @pytest.mark.nightly
