@@ -105,7 +105,7 @@ def write(text: str) -> Doing:
         page.locator("main [name=text]").fill(text)
         page.get_by_text("Personnummer i texten").wait_for()  # the checks answer while one writes
         page.wait_for_load_state("networkidle")
-        page.locator("main [name=do][value=order]").click()
+        page.locator("main [name=do][value=order]").click(force=True)
         page.locator("main [role=alert]").wait_for()
 
     doing.__name__ = "(write)"
