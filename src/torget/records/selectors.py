@@ -50,7 +50,9 @@ def records_for(user: User, on: date) -> QuerySet[Message]:
 
 def message_for(user: User, pk: int) -> Message:
     """Return a record that a person may read, or answer 404."""
-    rows = records_for(user, timezone.localdate()).select_related("channel", "latest", "parent")
+    rows = records_for(user, timezone.localdate()).select_related(
+        "channel", "latest", "parent", "hand_entry"
+    )
     message = rows.filter(pk=pk).first()
     if message is None:
         raise Http404

@@ -1,5 +1,6 @@
 """The pages where messages are brought in, looked through and saved, and where steps are done."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from torget.moderation import services as moderation
 from torget.moderation.selectors import sight
 from torget.moderation.work import carry_out
 from torget.organisation.models import RoleName
+from torget.platforms.contract import Snapshot
+from torget.records import services as records
 from torget.records.byhand.models import HandEntry, StepProof
 from torget.records.models import Attachment, Message
 from torget.records.selectors import content
@@ -293,7 +296,22 @@ def test_without_a_mandate_one_sees_the_step_and_cannot_answer_it(desk: Client) 
     assert GuidedStep.objects.get().state == GuidedStep.State.OPEN
 
 
-@pytest.mark.parametrize("path", [TASKS, PASTE, f"{TASKS}step/"])
+@pytest.mark.clause("4.10")
+def test_a_steps_link_leads_to_a_web_page_and_nowhere_else(desk: Client) -> None:
+    where = channel()
+    told = replace(make.incoming(remote_id="7"), permalink="javascript:alert(1)", thread_url="")
+    records.capture(where, Snapshot(told), at=timezone.now())
+    waits = GuidedStep.objects.create(
+        channel=where, operation=where.key, verb="hide", target="7", asked_at=timezone.now()
+    )
+
+    page = text(desk, f"{TASKS}{waits.key}/")
+
+    assert "javascript:" not in page
+    assert f'href="{where.url}"' in page
+
+
+@pytest.mark.parametrize("path", [TASKS, PASTE, f"{TASKS}step/", "/handlingar/record/"])
 def test_the_pages_ask_no_more_with_fifty_rows(
     desk: Client, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -309,5 +327,7 @@ def test_the_pages_ask_no_more_with_fifty_rows(
         )
     desk.get(TASKS)
 
-    with django_assert_max_num_queries(10 if "step" in path else 8):
-        desk.get(path.replace("step", str(waits.key)))
+    record = Message.objects.order_by("pk")[0].pk
+    address = path.replace("step", str(waits.key)).replace("record", str(record))
+    with django_assert_max_num_queries(8 if path in {TASKS, PASTE} else 10):
+        assert desk.get(address).status_code == 200

@@ -92,7 +92,7 @@ def test_the_same_comment_twice_is_one_record(again: object) -> None:
 
     assert second.version.message == first.message
     assert Message.objects.count() == 1
-    assert HandEntry.objects.count() == 2
+    assert Entry.objects.filter(event="records.pasted").count() == 2
 
 
 def test_by_author_text_and_time_the_same_comment_is_known_again_later_the_same_day() -> None:

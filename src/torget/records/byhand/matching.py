@@ -123,7 +123,7 @@ def _is_it(message: Message, content: Content, pasted: Pasted) -> bool:
     own = own_name(pasted)
     if own and message.remote_id.startswith("https:") and own != message.remote_id:
         return False  # both have an address, and not the same
-    entry = HandEntry.objects.filter(message=message).first()
+    entry: HandEntry | None = getattr(message, "hand_entry", None)
     if pasted.moment is None or (entry and entry.precision is None):
         return True
     within = timedelta(seconds=entry.precision or 0) if entry else MINUTE
@@ -139,7 +139,7 @@ def _same_author(kept: Author, told: Author) -> bool:
 
 
 def _load(rows: QuerySet[Message]) -> list[tuple[Message, Content | None]]:
-    found = rows.select_related("latest__payload").defer("latest__payload__raw")
+    found = rows.select_related("latest__payload", "hand_entry").defer("latest__payload__raw")
     return [(message, _said(message)) for message in found]
 
 

@@ -11,7 +11,10 @@ from torget.records.models import Message, MessageVersion
 
 
 class HandEntry(models.Model):
-    """That a person brought a message in, and when. What it said is in its payload."""
+    """That a person brought a message in, the first time, and when. What it said is in its payload.
+
+    Each time is a line in the journal.
+    """
 
     class Wrong(models.TextChoices):
         """Why it should not have been brought in. The record stays."""
@@ -21,7 +24,9 @@ class HandEntry(models.Model):
         CONTENT = "content", "Texten, namnet eller tiden blev fel"
         TRIAL = "trial", "Det var ett försök, inget riktigt meddelande"
 
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="hand_entries")
+    message = models.OneToOneField(
+        Message, primary_key=True, on_delete=models.PROTECT, related_name="hand_entry"
+    )
     version = models.ForeignKey(MessageVersion, on_delete=models.PROTECT, related_name="+")
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

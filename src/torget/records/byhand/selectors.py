@@ -34,7 +34,7 @@ class Task:
         """Where on the platform to begin: the message, its post, or the channel."""
         found = self.content
         told = (found.permalink or found.thread_url) if found else ""
-        return told or self.step.channel.url
+        return told if told.startswith("https://") else self.step.channel.url
 
 
 class Post(NamedTuple):

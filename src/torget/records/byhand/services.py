@@ -66,12 +66,14 @@ def _paste(channel: Channel, pasted: Pasted, by: User, now: datetime) -> Saved:
         channel, _snapshot(channel, pasted, found, now), at=now, evidence=MANUAL
     )
     message = version.message
-    HandEntry.objects.create(
+    HandEntry.objects.get_or_create(
         message=message,
-        version=version,
-        entered_by=by,
-        at=now,
-        precision=int(pasted.moment.within.total_seconds()) if pasted.moment else None,
+        defaults={
+            "version": version,
+            "entered_by": by,
+            "at": now,
+            "precision": int(pasted.moment.within.total_seconds()) if pasted.moment else None,
+        },
     )
     journal.write("records.pasted", about=message.key, actor=by.actor, clauses=("4.6",), at=now)
     if message.direction == Message.Direction.IN:
@@ -143,7 +145,7 @@ def mark_wrong(message: Message, *, why: str, by: User, now: datetime) -> None:
         NotPreserved: nobody brought it in by hand.
     """
     journal.lock()
-    entry = HandEntry.objects.filter(message=message).order_by("pk").last()
+    entry = HandEntry.objects.filter(message=message).first()
     if entry is None:
         raise NotPreserved(
             "Handlingen är inte införd för hand.",
