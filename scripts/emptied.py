@@ -1,8 +1,8 @@
 """Pytest plugin: empty one marked function after another, and run the tests that call it.
 
 Imports and collection are paid for once: each try is a fork of the process that has collected, so
-nothing that one try leaves behind reaches the next. The first fork changes nothing. It shows that
-the tests pass, and notes which of them call which function. Lines of JSON tell what was found.
+nothing that one try leaves behind reaches the next. The first forks change nothing. They show that
+the tests pass, and note which of them call which function. Lines of JSON tell what was found.
 """
 
 import atexit
@@ -15,15 +15,20 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
 from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
 
+type Told = dict[str, Any]
+
+PROCESSES = os.cpu_count() or 1
 WHOLE = 1800.0
-"""Seconds that the fork which changes nothing may take."""
+"""Seconds that a fork which changes nothing may take."""
 PATIENCE = 60.0
 """Seconds that another fork may take beyond ten times what its tests took there."""
 
@@ -73,7 +78,7 @@ class Watch:
         if report.failed:
             self.failed.setdefault(report.nodeid, report.longreprtext)
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> Told:
         """Return it all as JSON can tell it."""
         called = {test: sorted(names) for test, names in self.called.items()}
         return {"failed": self.failed, "seconds": self.seconds, "called": called}
@@ -90,35 +95,66 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     only = session.config.getoption("--emptied-only")
     functions = {name: f for name, f in _marked_functions().items() if name.startswith(only)}
     with os.fdopen(session.config.getoption("--emptied-tell"), "w") as pipe:
-        _run(session, functions, lambda line: print(json.dumps(line), file=pipe, flush=True))
+        for line in _run(session, functions):
+            print(json.dumps(line), file=pipe, flush=True)
     return True
 
 
-def _run(
-    session: pytest.Session, functions: dict[str, Marked], tell: Callable[[dict[str, Any]], None]
-) -> None:
+def _run(session: pytest.Session, functions: dict[str, Marked]) -> Iterator[Told]:
     asked = frozenset().union(*(marked.clauses for marked in functions.values()))
     items = [item for item in session.items if _clauses(item) & asked]
-    sound = _fork(items, lambda watch: watch.look_at(functions), seconds=WHOLE)
-    if session.testsfailed or sound["failed"]:
-        tell({"unsound": sound["failed"] or {"": "a file of tests cannot be read"}})
+    sound: Told = {"failed": {}, "seconds": {}, "called": {}}
+    for told in _shared_out(lambda first: _whole(items, functions, first)):
+        for part in sound:
+            sound[part] |= told[part]
+    if session.testsfailed or any(item.nodeid not in sound["seconds"] for item in items):
+        sound["failed"][""] = "not all tests could be read and run"
+    if sound["failed"]:
+        yield {"unsound": sound["failed"]}
         return
-    count = os.cpu_count() or 1
-    workers = []
-    for first in range(count):
-        if worker := os.fork():
-            workers.append(worker)
+    yield from _shared_out(lambda first: _each(functions, items, sound, first))
+
+
+def _whole(
+    items: Sequence[pytest.Item], functions: dict[str, Marked], first: int
+) -> Iterator[Told]:
+    """Run one process's share of the files with nothing emptied."""
+    files = list(dict.fromkeys(item.path for item in items))[first::PROCESSES]
+    mine = [item for item in items if item.path in files]
+    if mine:
+        yield _fork(mine, lambda watch: watch.look_at(functions), seconds=WHOLE)
+
+
+def _each(
+    functions: dict[str, Marked], items: Sequence[pytest.Item], sound: Told, first: int
+) -> Iterator[Told]:
+    """Empty one process's share of the functions, one after another."""
+    for name in list(functions)[first::PROCESSES]:
+        began = time.monotonic()
+        caught = _caught(functions[name], _callers(name, items, sound), sound["seconds"])
+        yield {"name": name, "caught": caught, "seconds": time.monotonic() - began}
+
+
+def _shared_out(work: Callable[[int], Iterator[Told]]) -> Iterator[Told]:
+    """Do each share of the work in a process of its own, and yield what they tell as they do."""
+    readers: list[Connection] = []
+    for first in range(PROCESSES):
+        reader, writer = Pipe(duplex=False)
+        if os.fork():
+            writer.close()
+            readers.append(reader)
             continue
         try:
-            for name in list(functions)[first::count]:
-                began = time.monotonic()
-                callers = _callers(name, items, sound)
-                caught = _caught(functions[name], callers, sound["seconds"])
-                tell({"name": name, "caught": caught, "seconds": time.monotonic() - began})
+            for told in work(first):
+                writer.send(told)
         finally:
             os._exit(0)
-    for worker in workers:
-        os.waitpid(worker, 0)
+    while readers:
+        for ready in list[Any](wait(readers)):
+            try:
+                yield ready.recv()
+            except EOFError:
+                readers.remove(ready)
 
 
 def _caught(
@@ -139,7 +175,7 @@ def _caught(
     return caught
 
 
-def _callers(name: str, items: list[pytest.Item], sound: dict[str, Any]) -> list[pytest.Item]:
+def _callers(name: str, items: Sequence[pytest.Item], sound: Told) -> list[pytest.Item]:
     """Return the tests that call it, quick ones first, then the others of their files.
 
     A fixture that a file's tests share calls it for the first of them only. Tests with real
@@ -162,32 +198,32 @@ def _fork(
     *,
     seconds: float,
     stop: bool = False,
-) -> dict[str, Any]:
+) -> Told:
     """Run the tests in a fork. Return what it tells; a failure without name when it did not end."""
-    reading, writing = os.pipe()
+    reader, writer = Pipe(duplex=False)
     child = os.fork()
     if not child:
-        os.close(reading)
         os.setpgid(0, 0)
         atexit._clear()  # what the parent has registered is the parent's to do
         watch = Watch()
         try:
             begin(watch)
             _run_tests(items, watch, stop=stop)
-        except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it
-            watch.failed[items[0].nodeid] = traceback.format_exc()
-        with os.fdopen(writing, "w") as pipe:
-            json.dump(watch.told(), pipe)
+        except BaseException:  # noqa: BLE001 - not a test's failure, so it proves nothing
+            traceback.print_exc()
+            watch = Watch()
+        writer.send(watch.told())
         os._exit(0)
-    os.close(writing)
+    writer.close()
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    with os.fdopen(reading) as pipe:
-        text = pipe.read()
+    try:
+        told: Told = reader.recv()
+    except EOFError:
+        told = {"failed": {"": "did not end"}, "seconds": {}, "called": {}}
     signal.setitimer(signal.ITIMER_REAL, 0)
     os.waitpid(child, 0)
-    found: dict[str, Any] = json.loads(text or '{"failed": {"": "did not end"}}')
-    return found
+    return told
 
 
 def _run_tests(items: Sequence[pytest.Item], watch: Watch, *, stop: bool) -> None:
