@@ -310,6 +310,7 @@ def published() -> Dispatch:
     return one
 
 
+@pytest.mark.clause("4.9")
 def test_a_change_asks_for_the_same_as_a_post(published: Dispatch) -> None:
     by, now, connect = published.ordered_by, timezone.now(), to(FakeBlog())
     with pytest.raises(FindingsLeft):
