@@ -41,11 +41,17 @@ class Marked:
     clauses: frozenset[str]
 
     def empty(self) -> None:
-        """Leave nothing in it but ``return None``, wherever it has been imported."""
-        is_async = inspect.iscoroutinefunction(self.function)
-        nothing = _nothing_async.__code__ if is_async else _nothing.__code__
+        """Leave nothing in it but ``return None``, wherever it has been imported.
+
+        What yields becomes what yields nothing, or every caller would break on looping over None.
+        """
+        nothing: Callable[..., object] = _nothing
+        if inspect.iscoroutinefunction(self.function):
+            nothing = _nothing_async
+        elif inspect.isgeneratorfunction(self.function):
+            nothing = _nothing_yielded
         bound = self.function.__code__.co_freevars
-        self.function.__code__ = nothing.replace(co_freevars=bound)
+        self.function.__code__ = nothing.__code__.replace(co_freevars=bound)
 
 
 class Watch:
@@ -268,6 +274,10 @@ def _name(item: pytest.Item) -> str:
 
 def _nothing(*_: object, **__: object) -> None:
     return None
+
+
+def _nothing_yielded(*_: object, **__: object) -> Iterator[None]:
+    yield from ()
 
 
 async def _nothing_async(*_: object, **__: object) -> None:

@@ -60,11 +60,15 @@ def targets(source: Path) -> Iterator[Target]:
 
 
 def without_body(text: str, qualname: str) -> str:
-    """Return the source with nothing left in the function but ``return None``."""
+    """Return the source with nothing left in the function but ``return None``.
+
+    What yields becomes what yields nothing.
+    """
     tree = ast.parse(text)
     for name, function in _marked(tree):
         if name == qualname:
-            function.body = [ast.Return(ast.Constant(None))]
+            yields = isinstance(function, ast.FunctionDef) and _yields(function)
+            function.body = ast.parse("yield from ()" if yields else "return None").body
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
@@ -197,6 +201,12 @@ def _python(
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, TIMED_OUT, "", "")
+
+
+def _yields(node: ast.AST) -> bool:
+    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    parts = [part for part in ast.iter_child_nodes(node) if not isinstance(part, inner)]
+    return any(isinstance(part, ast.Yield | ast.YieldFrom) or _yields(part) for part in parts)
 
 
 def _env(root: Path) -> dict[str, str]:

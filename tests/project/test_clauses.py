@@ -162,8 +162,9 @@ def test_emptying_takes_the_body_and_nothing_else(function: str, name: str, tmp_
     emptied = without_body(source, name)
 
     assert [target.qualname for target in targets(tmp_path)] == [name]
-    assert emptied.count("return None") == 1
+    nothing = "yield from ()" if "yield 1" in function else "return None"
+    assert emptied.count(nothing) == 1
     assert emptied.count("carries_out('4.6')") == 1
     assert "return 2" in emptied
     assert "return 1" not in emptied
-    assert "yield" not in emptied
+    assert "yield 1" not in emptied

@@ -39,6 +39,9 @@ def early() -> int: return 4
 
 EARLY = early()
 
+@carries_out("4.4")
+def each(): yield 5
+
 @carries_out("4.6", "4.8")
 def guarded() -> int:
     return 1
@@ -49,7 +52,7 @@ class Keeper:
 """,
     "tests/test_sample.py": """
 import pytest
-from torget.sample import EARLY, Keeper, guarded, shared
+from torget.sample import EARLY, Keeper, each, guarded, shared
 
 @pytest.fixture(scope="module")
 def got():
@@ -64,6 +67,10 @@ def test_looks_at_it(got): assert got == 30
 
 @pytest.mark.clause("4.3")
 def test_what_is_made_at_import(): assert EARLY == 4
+
+@pytest.mark.clause("4.4")
+def test_only_loops_over_it():
+    for _ in each(): pass
 
 @pytest.mark.clause("4.6")
 def test_quick(): assert guarded() == 1
@@ -115,6 +122,14 @@ def test_what_a_shared_fixture_or_an_import_has_called_is_found_too(tree: Path) 
     assert [each.returncode for each in done] == [0, 0], done[0].stdout + done[1].stderr
     assert "  4.2       tests.test_sample.test_looks_at_it\n" in done[0].stdout
     assert "  4.3       tests.test_sample.test_what_is_made_at_import\n" in done[1].stdout
+
+
+@pytest.mark.nightly
+def test_what_yields_is_not_noticed_by_one_who_only_loops_over_it(tree: Path) -> None:
+    done = mutate(tree, "--only", "torget.sample.each")
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "  4.4       SURVIVED\n" in done.stdout
 
 
 @pytest.mark.nightly
