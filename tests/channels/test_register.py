@@ -192,7 +192,7 @@ def test_what_the_platform_can_do_is_shown_with_source_and_date(
     page = text(client)
 
     assert "Dölja en kommentar" in page and "Provkanal." in page
-    assert "Kontrollerat 1 januari 2026" in page
+    assert "Uppgift från 1 januari 2026" in page
     assert ">Nej<" in page and ">Ja<" in page
 
 
