@@ -13,6 +13,8 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ |= {
     "TORGET_DATA": str(_folder / "data"),
     "TORGET_SECRET_KEY": "only-for-tests-" + "x" * 40,
+    # The browser's driver keeps an event loop in the thread of the tests; no query runs inside it.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
 if os.environ.get("TORGET_TEST_ENGINE") != "postgresql":
     os.environ["TORGET_DATABASE_URL"] = ""
